@@ -1,0 +1,236 @@
+//! Money in minor units and exact decimals. No floats.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::{Error, ErrorKind};
+use crate::id::clip;
+
+/// An exact decimal for rates, factors, ratios and ratings: up to 28 significant digits, no exponent.
+///
+/// ```
+/// use isms_core::Decimal;
+/// let rate: Decimal = "0.30".parse()?;
+/// assert_eq!(rate.to_string(), "0.3");
+/// assert_eq!(rate.checked_mul(&"50000".parse()?)?.to_string(), "15000");
+/// assert_eq!("NaN".parse::<Decimal>().unwrap_err().code(), "D-014");
+/// # Ok::<(), isms_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal(rust_decimal::Decimal); // INVARIANT: normalised (no trailing zeros).
+
+impl Decimal {
+    /// Zero.
+    pub const ZERO: Decimal = Decimal(rust_decimal::Decimal::ZERO);
+
+    /// The sum. Fails with `Q-002` past 28 digits.
+    pub fn checked_add(&self, other: &Decimal) -> Result<Decimal, Error> {
+        self.0.checked_add(other.0).map(|d| Self(d.normalize())).ok_or_else(overflow)
+    }
+
+    /// The product. Fails with `Q-002` past 28 digits.
+    pub fn checked_mul(&self, other: &Decimal) -> Result<Decimal, Error> {
+        self.0.checked_mul(other.0).map(|d| Self(d.normalize())).ok_or_else(overflow)
+    }
+
+    /// Whether the number is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.0.is_sign_negative() && !self.0.is_zero()
+    }
+}
+
+fn overflow() -> Error {
+    Error::new(ErrorKind::Overflow, "Q-002", "the result does not fit its type")
+}
+
+impl From<i32> for Decimal {
+    fn from(value: i32) -> Self {
+        Self(rust_decimal::Decimal::from(value))
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let shaped = digits.bytes().next().is_some_and(|b| b.is_ascii_digit())
+            && digits.bytes().next_back().is_some_and(|b| b.is_ascii_digit())
+            && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        match rust_decimal::Decimal::from_str_exact(text) {
+            Ok(value) if shaped => Ok(Self(value.normalize())),
+            _ => Err(Error::new(
+                ErrorKind::Invalid,
+                "D-014",
+                format!("`{}` is not a decimal number such as `0.25`, of at most 28 digits", clip(text)),
+            )),
+        }
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl serde::Serialize for Decimal {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+/// An ISO 4217 currency code: three upper-case letters. Whether the code is assigned is not checked.
+///
+/// ```
+/// let euro: isms_core::Currency = "EUR".parse()?;
+/// assert_eq!(euro.minor_digits(), 2);
+/// assert_eq!("JPY".parse::<isms_core::Currency>()?.minor_digits(), 0);
+/// # Ok::<(), isms_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]); // INVARIANT: ASCII upper-case letters.
+
+impl Currency {
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("XXX")
+    }
+
+    /// How many decimal digits the minor unit has (ISO 4217): 2, but for the exceptions with 0, 3 or 4.
+    pub fn minor_digits(&self) -> u32 {
+        match &self.0 {
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF" | b"UGX"
+            | b"UYI" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
+            b"CLF" | b"UYW" => 4,
+            _ => 2,
+        }
+    }
+}
+
+impl FromStr for Currency {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match <[u8; 3]>::try_from(text.as_bytes()) {
+            Ok(code) if code.iter().all(u8::is_ascii_uppercase) => Ok(Self(code)),
+            _ => Err(Error::new(
+                ErrorKind::Invalid,
+                "D-015",
+                format!("`{}` is not a currency code such as `EUR`", clip(text)),
+            )),
+        }
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl serde::Serialize for Currency {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.as_str())
+    }
+}
+
+/// An amount of money: integer minor units of one currency, written `EUR 50000.00`.
+///
+/// ```
+/// use isms_core::Money;
+/// let loss: Money = "EUR 50000".parse()?;
+/// assert_eq!(loss.minor(), 5_000_000);
+/// let expected = loss.checked_scale(&"0.3".parse()?)?;
+/// assert_eq!(expected.to_string(), "EUR 15000.00");
+/// assert_eq!(loss.checked_add(&"USD 1".parse()?).unwrap_err().code(), "Q-001");
+/// # Ok::<(), isms_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Money {
+    minor: i64,
+    currency: Currency,
+}
+
+impl Money {
+    /// An amount of `minor` units, such as cents.
+    pub fn from_minor(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
+    /// The amount in minor units.
+    pub fn minor(&self) -> i64 {
+        self.minor
+    }
+
+    /// The currency.
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The sum. Fails with `Q-001` for two currencies, `Q-002` past the range of 64 bits.
+    pub fn checked_add(&self, other: &Money) -> Result<Money, Error> {
+        if self.currency != other.currency {
+            return Err(Error::new(
+                ErrorKind::Incomparable,
+                "Q-001",
+                format!("{} and {} cannot be added without a rate", self.currency, other.currency),
+            ));
+        }
+        let minor = self.minor.checked_add(other.minor).ok_or_else(overflow)?;
+        Ok(Self { minor, currency: self.currency })
+    }
+
+    /// The amount times a factor, to the nearest minor unit, halves away from zero.
+    /// Fails with `Q-002` past the range of 64 bits.
+    pub fn checked_scale(&self, factor: &Decimal) -> Result<Money, Error> {
+        use rust_decimal::prelude::{RoundingStrategy, ToPrimitive};
+        let exact = rust_decimal::Decimal::from(self.minor).checked_mul(factor.0).ok_or_else(overflow)?;
+        let minor = exact
+            .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
+            .to_i64()
+            .ok_or_else(overflow)?;
+        Ok(Self { minor, currency: self.currency })
+    }
+}
+
+impl FromStr for Money {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        use rust_decimal::prelude::ToPrimitive;
+        let parts = text.split_once(' ').and_then(|(code, amount)| {
+            let currency: Currency = code.parse().ok()?;
+            let amount: Decimal = amount.parse().ok()?;
+            let unit = rust_decimal::Decimal::from(10u32.pow(currency.minor_digits()));
+            let minor = amount.0.checked_mul(unit)?;
+            if minor.fract().is_zero() { Some((minor.to_i64()?, currency)) } else { None }
+        });
+        match parts {
+            Some((minor, currency)) => Ok(Self { minor, currency }),
+            None => Err(Error::new(
+                ErrorKind::Invalid,
+                "D-015",
+                format!("`{}` is not an amount of money such as `EUR 50000.00`", clip(text)),
+            )),
+        }
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.currency.minor_digits();
+        let unit = 10u64.pow(digits);
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let minor = self.minor.unsigned_abs();
+        write!(f, "{} {sign}{}", self.currency, minor.div_euclid(unit))?;
+        if digits > 0 {
+            write!(f, ".{:0width$}", minor.rem_euclid(unit), width = digits as usize)?;
+        }
+        Ok(())
+    }
+}
+
+impl serde::Serialize for Money {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
