@@ -1,0 +1,12 @@
+//! Algorithms over directed graphs whose nodes are numbers. Nothing here knows what a node stands for.
+//!
+//! Nothing recurses, so depth is bounded by memory alone, and every result is independent of the order in which
+//! edges were given.
+
+mod components;
+mod csr;
+mod paths;
+
+pub(crate) use components::Components;
+pub(crate) use csr::Csr;
+pub(crate) use paths::{Path, cycle_in, distances, neighbourhood, reachable, shortest_paths};
