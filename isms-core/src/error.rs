@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Problems};
 
 /// What sort of thing went wrong; the bindings map each kind to a class or a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,7 +47,14 @@ struct Inner {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, code: &'static str, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { kind, code, message: message.into(), path: None, help: None, findings: Vec::new() }))
+        Self(Box::new(Inner {
+            kind,
+            code,
+            message: message.into(),
+            path: None,
+            help: None,
+            findings: Vec::new(),
+        }))
     }
 
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
@@ -56,13 +63,15 @@ impl Error {
     }
 
     /// A refused document. The first problem in order gives the code and the path.
-    pub(crate) fn document(findings: Vec<Finding>) -> Self {
+    pub(crate) fn document(problems: Problems) -> Self {
+        let more = problems.len().saturating_sub(1);
+        let findings = problems.into_sorted();
         let first = findings.first();
         let code = first.map_or("D-001", |f| f.code());
         let path = first.map(|f| f.path());
-        let message = match (first, findings.len()) {
-            (Some(first), 1) => first.message().to_owned(),
-            (Some(first), n) => format!("{} (and {} more)", first.message(), n.saturating_sub(1)),
+        let message = match (first, more) {
+            (Some(first), 0) => first.message().to_owned(),
+            (Some(first), more) => format!("{} (and {more} more)", first.message()),
             (None, _) => "the document is not well formed".to_owned(),
         };
         let help = first.and_then(|f| f.help()).map(str::to_owned);
@@ -94,7 +103,7 @@ impl Error {
         self.0.help.as_deref()
     }
 
-    /// Every problem of a refused document, sorted; empty for other kinds.
+    /// The problems of a refused document, sorted; at most 1000 are listed. Empty for other kinds.
     pub fn findings(&self) -> &[Finding] {
         &self.0.findings
     }

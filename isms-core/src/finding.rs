@@ -1,10 +1,12 @@
 //! Findings: what is wrong, or worth a look, in a user's data. Many at once, sorted, deterministic.
 
-mod codes;
+pub(crate) mod code;
+mod problems;
 
 use std::fmt;
 
-pub use codes::{CodeInfo, codes, explain};
+pub use code::{CodeInfo, codes, explain};
+pub(crate) use problems::{Problems, nearest};
 
 /// How much a finding weighs. The engine indicates; only an auditor raises a nonconformity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -232,7 +234,10 @@ pub struct Position {
 /// assert_eq!(unknown.position().unwrap().line, 1);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct Finding(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
     info: &'static CodeInfo,
     severity: Severity,
     subject: Subject,
@@ -244,68 +249,75 @@ pub struct Finding {
 impl Finding {
     /// A finding of the severity its code lists.
     pub(crate) fn new(info: &'static CodeInfo, subject: Subject, message: impl Into<String>) -> Self {
-        Self { info, severity: info.severity, subject, message: message.into(), help: None, position: None }
+        Self(Box::new(Inner {
+            info,
+            severity: info.severity,
+            subject,
+            message: message.into(),
+            help: None,
+            position: None,
+        }))
     }
 
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.0.help = Some(help.into());
         self
     }
 
     pub(crate) fn with_severity(mut self, severity: Severity) -> Self {
-        self.severity = severity;
+        self.0.severity = severity;
         self
     }
 
     pub(crate) fn with_position(mut self, position: Position) -> Self {
-        self.position = Some(position);
+        self.0.position = Some(position);
         self
     }
 
     /// The stable code, such as `C6.1.2-09`.
     pub fn code(&self) -> &'static str {
-        self.info.code
+        self.0.info.code
     }
 
     /// What the table says of the code.
     pub fn info(&self) -> &'static CodeInfo {
-        self.info
+        self.0.info
     }
 
     /// How much it weighs here; it may be lower than the code lists.
     pub fn severity(&self) -> Severity {
-        self.severity
+        self.0.severity
     }
 
     /// What it is about.
     pub fn subject(&self) -> &Subject {
-        &self.subject
+        &self.0.subject
     }
 
     /// The subject as a JSON pointer.
     pub fn path(&self) -> String {
-        self.subject.path()
+        self.0.subject.path()
     }
 
     /// One line for a person.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// What to do about it.
     pub fn help(&self) -> Option<&str> {
-        self.help.as_deref()
+        self.0.help.as_deref()
     }
 
     /// Where in the text, for problems of a document that was read from text.
     pub fn position(&self) -> Option<Position> {
-        self.position
+        self.0.position
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}: {}", self.severity.as_str(), self.code(), self.path(), self.message)
+        write!(f, "{} {} {}: {}", self.0.severity.as_str(), self.code(), self.path(), self.0.message)
     }
 }
 
@@ -314,13 +326,13 @@ impl serde::Serialize for Finding {
         use serde::ser::SerializeStruct;
         let mut out = s.serialize_struct("Finding", 8)?;
         out.serialize_field("code", self.code())?;
-        out.serialize_field("severity", self.severity.as_str())?;
-        out.serialize_field("origin", self.info.origin.as_str())?;
+        out.serialize_field("severity", self.severity().as_str())?;
+        out.serialize_field("origin", self.0.info.origin.as_str())?;
         out.serialize_field("path", &self.path())?;
-        out.serialize_field("message", &self.message)?;
-        out.serialize_field("help", &self.help)?;
-        out.serialize_field("line", &self.position.map(|p| p.line))?;
-        out.serialize_field("column", &self.position.map(|p| p.column))?;
+        out.serialize_field("message", &self.0.message)?;
+        out.serialize_field("help", &self.0.help)?;
+        out.serialize_field("line", &self.0.position.map(|p| p.line))?;
+        out.serialize_field("column", &self.0.position.map(|p| p.column))?;
         out.end()
     }
 }

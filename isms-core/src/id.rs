@@ -81,6 +81,12 @@ macro_rules! ids {
             }
         }
 
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
@@ -144,6 +150,10 @@ ids! {
     InterfaceId = "interface";
     /// Names an exclusion from the scope.
     ExclusionId = "exclusion";
+    /// Names a dependency of activities inside the scope on others outside.
+    OutsideId = "dependency on the outside";
+    /// Names an action of a treatment.
+    ActionId = "action";
 }
 
 /// The slug of a framework and its edition, such as `iso27001-2022` or `nist-csf-2.0`.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use crate::describe::described;
 use crate::error::{Error, ErrorKind};
 use crate::id::{ScaleId, clip};
 use crate::money::Decimal;
@@ -45,6 +46,12 @@ impl FromStr for LevelName {
     }
 }
 
+impl std::borrow::Borrow<str> for LevelName {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for LevelName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -57,18 +64,20 @@ impl serde::Serialize for LevelName {
     }
 }
 
-/// One level of a scale, from low to high by its place in [`Scale::levels`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ScaleLevel {
-    /// The name documents use.
-    pub id: LevelName,
-    /// The name people read; the id where absent.
-    pub label: Option<String>,
-    /// What the level means, with its band where there is one.
-    pub description: Option<String>,
-    /// A declared number that may be multiplied or added. Without it the level is only an order.
-    pub rating: Option<Decimal>,
+described! {
+    /// One level of a scale, from low to high by its place in [`Scale::levels`].
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct ScaleLevel {
+        /// The name documents use.
+        pub id: LevelName,
+        /// The name people read; the id where absent.
+        pub label: Option<String>,
+        /// What the level means, with its band where there is one.
+        pub description: Option<String>,
+        /// A declared number that may be multiplied or added. Without it the level is only an order.
+        pub rating: Option<Decimal>,
+    }
 }
 
 impl ScaleLevel {
@@ -78,22 +87,24 @@ impl ScaleLevel {
     }
 }
 
-/// An ordinal scale: levels from low to high.
-///
-/// ```
-/// use isms_core::Scale;
-/// let scale = Scale::of(["low", "moderate", "high"])?;
-/// assert_eq!(scale.rank("high"), Some(3));
-/// assert_eq!(scale.rank("extreme"), None);
-/// # Ok::<(), isms_core::Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Scale {
-    /// What the scale is called.
-    pub name: Option<String>,
-    /// The levels, lowest first: 1 to [`MAX_LEVELS`], checked when the ISMS is built.
-    pub levels: Vec<ScaleLevel>,
+described! {
+    /// An ordinal scale: levels from low to high.
+    ///
+    /// ```
+    /// use isms_core::Scale;
+    /// let scale = Scale::of(["low", "moderate", "high"])?;
+    /// assert_eq!(scale.rank("high"), Some(3));
+    /// assert_eq!(scale.rank("extreme"), None);
+    /// # Ok::<(), isms_core::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct Scale {
+        /// What the scale is called.
+        pub name: Option<String>,
+        /// The levels, lowest first: 1 to [`MAX_LEVELS`], checked when the ISMS is built.
+        pub levels: Vec<ScaleLevel>,
+    }
 }
 
 impl Scale {

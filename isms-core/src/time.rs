@@ -22,7 +22,14 @@ pub struct Date(jiff::civil::Date);
 impl Date {
     /// Days from this date to `other`; negative when `other` is earlier.
     pub fn days_until(self, other: Date) -> i64 {
-        i64::from(other.0.duration_since(self.0).as_hours().div_euclid(24).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
+        i64::from(
+            other
+                .0
+                .duration_since(self.0)
+                .as_hours()
+                .div_euclid(24)
+                .clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32,
+        )
     }
 
     /// The date `days` later, or `None` past the year 9999.

@@ -35,7 +35,7 @@ macro_rules! codes {
 /// Every code, in the order of the table.
 ///
 /// ```
-/// assert!(isms_core::codes().iter().any(|info| info.code == "G-01"));
+/// assert!(isms_core::codes().iter().any(|info| info.code == "D-001"));
 /// ```
 pub fn codes() -> &'static [&'static CodeInfo] {
     ALL

@@ -1,0 +1,86 @@
+//! Writing a tree back: a preserved member as canonical text, and preserved members put back into a document.
+
+use std::collections::BTreeMap;
+
+use super::tape::{Kind, Node};
+use crate::encode;
+use crate::finding::escape;
+
+/// The value as compact JSON, members in the order of the text.
+pub(super) fn to_json(node: Node<'_>) -> String {
+    write(node, &BTreeMap::new())
+}
+
+/// The value as compact JSON, with further members put at the end of the objects their pointers name. Members
+/// whose object is gone are left out.
+pub(super) fn with_members(node: Node<'_>, extra: &BTreeMap<String, String>) -> String {
+    write(node, extra)
+}
+
+enum Step<'t> {
+    Value(Node<'t>, String),
+    Text(String),
+    Close(String, bool),
+}
+
+fn write(root: Node<'_>, extra: &BTreeMap<String, String>) -> String {
+    let mut out = String::new();
+    let mut todo = vec![Step::Value(root, String::new())];
+    while let Some(step) = todo.pop() {
+        match step {
+            Step::Text(text) => out.push_str(&text),
+            Step::Close(pointer, mut empty) => {
+                let prefix = format!("{pointer}/");
+                for (at, value) in extra.range(prefix.clone()..) {
+                    let Some(name) = at.strip_prefix(&prefix) else { break };
+                    if name.contains('/') {
+                        continue;
+                    }
+                    if !std::mem::replace(&mut empty, false) {
+                        out.push(',');
+                    }
+                    out.push_str(&encode::to_text(&name.replace("~1", "/").replace("~0", "~")));
+                    out.push(':');
+                    out.push_str(value);
+                }
+                out.push('}');
+            }
+            Step::Value(node, pointer) => value(node, pointer, &mut out, &mut todo, extra.is_empty()),
+        }
+    }
+    out
+}
+
+fn value<'t>(node: Node<'t>, pointer: String, out: &mut String, todo: &mut Vec<Step<'t>>, plain: bool) {
+    match node.kind() {
+        Kind::Null => out.push_str("null"),
+        Kind::Text => out.push_str(&encode::to_text(&node.text())),
+        Kind::Bool => out.push_str(if node.text().eq_ignore_ascii_case("true") { "true" } else { "false" }),
+        Kind::Number => out.push_str(node.text()),
+        Kind::List => {
+            out.push('[');
+            let mut steps = Vec::new();
+            for (n, item) in node.items().enumerate() {
+                if n > 0 {
+                    steps.push(Step::Text(",".to_owned()));
+                }
+                steps.push(Step::Value(item, if plain { String::new() } else { format!("{pointer}/{n}") }));
+            }
+            steps.push(Step::Text("]".to_owned()));
+            todo.extend(steps.into_iter().rev());
+        }
+        Kind::Object => {
+            out.push('{');
+            let mut steps = Vec::new();
+            for (n, (key, member)) in node.members().enumerate() {
+                let comma = if n > 0 { "," } else { "" };
+                steps.push(Step::Text(format!("{comma}{}:", encode::to_text(&key.text()))));
+                let inner = if plain { String::new() } else { format!("{pointer}/{}", escape(key.text())) };
+                steps.push(Step::Value(member, inner));
+            }
+            let empty = steps.is_empty();
+            steps.push(Step::Close(pointer, empty));
+            todo.extend(steps.into_iter().rev());
+        }
+    }
+}
