@@ -34,7 +34,10 @@ pub use id::*;
 pub use isms::*;
 pub use level::{Level, LevelName, MAX_LEVELS, Scale, ScaleLevel};
 pub use money::{Currency, Decimal, Money};
-pub use need::{Capabilities, CapabilityState, Need, Needs, derive_capabilities, derive_needs};
+pub use need::{
+    CUMULATION_FROM, Capabilities, CapabilityState, Explanation, Need, NeedSuggestion, Needs, Source, Step,
+    derive_capabilities, derive_needs,
+};
 pub use report::REPORTS;
 pub use risk::{AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate};
 pub use soa::{Applicability, SoaLine, Trace, derive_soa};
