@@ -25,7 +25,10 @@ mod word;
 
 pub use assess::{AssessOptions, Assessment, assess};
 pub use assurance::{Assurance, ControlState, control_states};
-pub use catalogue::{Catalogue, Entry, LabelledReference};
+pub use catalogue::{
+    Attributes, Catalogue, DocumentedInformation, EditionRelation, Entry, EntryKind, Framework,
+    LabelledReference,
+};
 pub use conformity::Findings;
 pub use document::{Format, Limits, ReadOptions, locate, schema};
 pub use error::{Error, ErrorKind};
