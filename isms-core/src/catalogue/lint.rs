@@ -202,7 +202,7 @@ impl<'c> Labels<'c> {
         }
         let (own, best, fits) = self.fit(&entry, label)?;
         // Another entry must fit twice as well, and the words that speak for it must be rare.
-        let clear = best >= own.saturating_mul(2) && best >= WEIGHT / 3;
+        let clear = best >= own.saturating_mul(2) && best >= WEIGHT / 10;
         clear.then(|| Fault::Label {
             label: label.to_owned(),
             fits: fits.id().to_owned(),
