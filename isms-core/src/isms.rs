@@ -167,6 +167,20 @@ impl Isms {
         self.0.draft.clone()
     }
 
+    /// The name of a level, as its scale has it; `None` for a level of a scale this ISMS does not have.
+    ///
+    /// ```
+    /// use isms_core::{Draft, Level};
+    /// let isms = Draft::new("Acme").build()?;
+    /// let (id, scale) = isms.scales().at(0).unwrap();
+    /// let high = Level::new(id, scale, "high").unwrap();
+    /// assert_eq!(isms.name_of(&high).unwrap().as_str(), "high");
+    /// # Ok::<(), isms_core::Error>(())
+    /// ```
+    pub fn name_of(&self, level: &crate::level::Level) -> Option<&crate::level::LevelName> {
+        self.scales().get(level.scale())?.at(level.rank()).map(|found| &found.id)
+    }
+
     /// Everything the ISMS says, as the checked draft.
     pub(crate) fn parts(&self) -> &Draft {
         &self.0.draft

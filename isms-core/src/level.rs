@@ -173,6 +173,11 @@ impl Level {
         scale.rank(name).map(|rank| Self { scale: id.clone(), rank })
     }
 
+    /// The level of a rank, 1 for the lowest, or `None` if the scale has no such level.
+    pub fn of_rank(id: &ScaleId, scale: &Scale, rank: u8) -> Option<Self> {
+        scale.at(rank).map(|_| Self { scale: id.clone(), rank })
+    }
+
     /// The scale the level belongs to.
     pub fn scale(&self) -> &ScaleId {
         &self.scale

@@ -2,6 +2,10 @@
 
 #![forbid(unsafe_code)]
 
+mod assess;
+mod assurance;
+mod catalogue;
+mod conformity;
 mod describe;
 mod document;
 mod encode;
@@ -12,9 +16,20 @@ mod id;
 mod isms;
 mod level;
 mod money;
+mod need;
+mod report;
+mod risk;
+mod soa;
 mod time;
 mod word;
 
+pub use assess::{AssessOptions, Assessment, assess};
+pub use assurance::{Assurance, ControlState, control_states};
+pub use catalogue::{
+    Attributes, Catalogue, DocumentedInformation, EditionRelation, Entry, EntryKind, Framework,
+    LabelledReference,
+};
+pub use conformity::Findings;
 pub use document::{Format, Limits, ReadOptions, locate, schema};
 pub use error::{Error, ErrorKind};
 pub use finding::{CodeInfo, Collection, Finding, Origin, Position, Severity, Subject, codes, explain};
@@ -22,4 +37,11 @@ pub use id::*;
 pub use isms::*;
 pub use level::{Level, LevelName, MAX_LEVELS, Scale, ScaleLevel};
 pub use money::{Currency, Decimal, Money};
+pub use need::{
+    CUMULATION_FROM, Capabilities, CapabilityState, Explanation, Need, NeedSuggestion, Needs, Source, Step,
+    derive_capabilities, derive_needs,
+};
+pub use report::REPORTS;
+pub use risk::{AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate};
+pub use soa::{Applicability, SoaLine, Trace, derive_soa};
 pub use time::Date;

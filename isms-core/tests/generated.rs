@@ -28,7 +28,12 @@ fn findings() {
     codes.sort_by_key(|info| info.code);
     for info in codes {
         let (severity, origin) = (info.severity.as_str(), info.origin.as_str());
-        write!(page, "\n## {}: {}\n\n*{severity}, {origin}*\n\n{}\n", info.code, info.title, info.explanation).unwrap();
+        write!(
+            page,
+            "\n## {}: {}\n\n*{severity}, {origin}*\n\n{}\n",
+            info.code, info.title, info.explanation
+        )
+        .unwrap();
     }
     holds("docs/findings.md", &page);
 }

@@ -95,6 +95,19 @@ codes! {
         "Anchors, aliases, tags, several documents in one text and keys that are not texts are not read.";
     D_021 = "D-021", Error, Format, "unquoted YAML value where a text is expected",
         "YAML reads this value as a number, a truth value or null, which may lose characters (3.10 becomes 3.1). Put it in quotes.";
+    // Catalogue and references.
+    K_001 = "K-001", Minor, Consistency, "unknown framework",
+        "The reference names a framework the catalogue does not have. Correct the slug, or load the framework.";
+    K_002 = "K-002", Minor, Consistency, "unknown entry",
+        "The framework has no such entry. The nearest known id is named as help.";
+    K_003 = "K-003", Minor, Consistency, "entry of another edition",
+        "The id exists, but in another edition of the framework. What it became is named as help.";
+    K_004 = "K-004", Observation, Consistency, "label fits another entry",
+        "What the writer calls the entry fits another entry of the framework far better. One of the two is a slip.";
+    K_005 = "K-005", Observation, Consistency, "not the name of the theme",
+        "The theme is called otherwise in this edition.";
+    K_006 = "K-006", Observation, Consistency, "range with strangers",
+        "Some entries of the range are about something else than its label.";
     M_001 = "M-001", Error, OwnMethod, "levels of two scales",
         "Levels of different scales have no common order. Declare a translation between the methods.";
     Q_001 = "Q-001", Error, Consistency, "two currencies",

@@ -1,0 +1,123 @@
+//! The one composition: from an ISMS and a catalogue to an assessment as of a date.
+
+use crate::assurance::{Assurance, control_states};
+use crate::catalogue::Catalogue;
+use crate::conformity::Findings;
+use crate::isms::Isms;
+use crate::need::{Capabilities, Needs, derive_capabilities, derive_needs};
+use crate::risk::{Register, evaluate};
+use crate::soa::{Applicability, derive_soa};
+use crate::time::Date;
+
+/// How an ISMS is assessed.
+///
+/// ```
+/// let options = isms_core::AssessOptions::new("2026-03-31".parse()?);
+/// assert_eq!(options.max_listed, 100);
+/// # Ok::<(), isms_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AssessOptions {
+    /// The day the state is asked for.
+    pub as_of: Date,
+    /// Most findings listed per code; 100 by default. All are counted.
+    pub max_listed: usize,
+}
+
+impl AssessOptions {
+    /// The defaults, as of a day.
+    pub fn new(as_of: Date) -> Self {
+        Self { as_of, max_listed: 100 }
+    }
+}
+
+/// Everything derived from an ISMS as of a day. Immutable, and holds the ISMS it was derived from.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    isms: Isms,
+    catalogue: Catalogue,
+    options: AssessOptions,
+    needs: Needs,
+    capabilities: Capabilities,
+    assurance: Assurance,
+    register: Register,
+    soa: Applicability,
+    findings: Findings,
+}
+
+/// Assesses an ISMS.
+///
+/// ```
+/// use isms_core::{AssessOptions, Catalogue, Draft, assess};
+/// let isms = Draft::new("Acme").build()?;
+/// let assessment = assess(&isms, &Catalogue::builtin(), &AssessOptions::new("2026-03-31".parse()?));
+/// assert_eq!(assessment.isms().organisation().name, "Acme");
+/// # Ok::<(), isms_core::Error>(())
+/// ```
+pub fn assess(isms: &Isms, catalogue: &Catalogue, options: &AssessOptions) -> Assessment {
+    let needs = derive_needs(isms);
+    let capabilities = derive_capabilities(isms);
+    let assurance = control_states(isms, options.as_of);
+    let register = evaluate(isms, &needs, &assurance, options.as_of);
+    let soa = derive_soa(isms, catalogue);
+    let findings = Findings::default();
+    Assessment {
+        isms: isms.clone(),
+        catalogue: catalogue.clone(),
+        options: options.clone(),
+        needs,
+        capabilities,
+        assurance,
+        register,
+        soa,
+        findings,
+    }
+}
+
+impl Assessment {
+    /// The ISMS it was derived from.
+    pub fn isms(&self) -> &Isms {
+        &self.isms
+    }
+
+    /// The catalogue it was derived with.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The options it was derived with.
+    pub fn options(&self) -> &AssessOptions {
+        &self.options
+    }
+
+    /// Effective needs.
+    pub fn needs(&self) -> &Needs {
+        &self.needs
+    }
+
+    /// Required and achieved capability.
+    pub fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    /// The state of the own controls.
+    pub fn assurance(&self) -> &Assurance {
+        &self.assurance
+    }
+
+    /// The evaluated risks.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The derived Statement of Applicability.
+    pub fn soa(&self) -> &Applicability {
+        &self.soa
+    }
+
+    /// What the rules found.
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+}

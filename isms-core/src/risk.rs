@@ -1,0 +1,165 @@
+//! The risk register: methods compiled, levels computed, dispositions looked up.
+
+use crate::assurance::Assurance;
+use crate::id::{AcceptanceId, ControlId, RiskId, ThreatId, VulnerabilityId};
+use crate::isms::{Disposition, Isms};
+use crate::level::Level;
+use crate::money::{Decimal, Money};
+use crate::need::Needs;
+use crate::time::Date;
+
+/// Likelihood, consequence and the level they give, at one of the stations of a risk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RiskPoint {
+    /// How likely; `None` where not judged or off the scale.
+    pub likelihood: Option<Level>,
+    /// How bad, over all categories.
+    pub consequence: Option<Level>,
+    /// The level the method gives; `None` where an axis is missing or the method has a hole.
+    pub level: Option<Level>,
+    /// The product or sum of the ratings, where the method has one.
+    pub score: Option<Decimal>,
+}
+
+/// A computed station of a risk: current or residual.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Controlled {
+    /// With the credit the method gives to unverified controls.
+    pub point: RiskPoint,
+    /// With verified controls alone.
+    pub without_unverified: RiskPoint,
+    /// Whether no unverified control was needed for the level.
+    pub verified: bool,
+    /// The level a person set in place of the computed one.
+    pub overridden: Option<Level>,
+    /// Whether that override is stale; `None` where it records no basis or there is none.
+    pub override_stale: Option<bool>,
+    /// What follows from the level.
+    pub disposition: Option<Disposition>,
+}
+
+impl Controlled {
+    /// The level that counts: the override where there is one, else the computed one.
+    pub fn level(&self) -> Option<&Level> {
+        self.overridden.as_ref().or(self.point.level.as_ref())
+    }
+}
+
+/// How a control reaches a risk.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Via {
+    /// It names the risk.
+    Risk,
+    /// It names a vulnerability of the risk.
+    Vulnerability(VulnerabilityId),
+    /// It names a threat of the risk.
+    Threat(ThreatId),
+}
+
+/// One of the two axes of a risk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Axis {
+    /// Likelihood.
+    Likelihood,
+    /// Consequence.
+    Consequence,
+}
+
+/// What one control does to one axis of one risk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Credit {
+    /// The control.
+    pub control: ControlId,
+    /// The axis.
+    pub axis: Axis,
+    /// How it reaches the risk.
+    pub via: Via,
+    /// Levels down by design; negative for an adverse effect.
+    pub designed: i8,
+    /// Levels down that count, after the rule for unverified controls.
+    pub counted: i8,
+    /// The cap that counts.
+    pub cap: Option<Level>,
+    /// Whether the control is verified.
+    pub verified: bool,
+    /// Whether it counts in the current level; a planned one counts in the residual level only.
+    pub in_current: bool,
+}
+
+/// An acceptance of a risk, seen at a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AcceptanceState {
+    /// The acceptance.
+    pub id: AcceptanceId,
+    /// Whether it has ended (by its own date or the longest the method allows), or has not begun.
+    pub expired: bool,
+    /// Whether what it stood on has changed; `None` where it records no basis.
+    pub stale: Option<bool>,
+    /// Whether who accepted may do so at this level; `None` where the method does not say or nobody is named.
+    pub authorised: Option<bool>,
+    /// Whether the accepted level is at least the residual level; `None` where one is not known.
+    pub covers: Option<bool>,
+}
+
+impl AcceptanceState {
+    /// Whether it counts: neither expired nor known to be stale, unauthorised or below the level.
+    pub fn counts(&self) -> bool {
+        !self.expired
+            && self.stale != Some(true)
+            && self.authorised != Some(false)
+            && self.covers != Some(false)
+    }
+}
+
+/// Everything computed about one risk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RiskState {
+    /// Whether it exists at the date.
+    pub open: bool,
+    /// As judged.
+    pub inherent: RiskPoint,
+    /// With the controls of today.
+    pub current: Controlled,
+    /// With the plan carried out.
+    pub residual: Controlled,
+    /// The owner's goal.
+    pub target: Option<Level>,
+    /// The consequence that the needs of the affected assets imply by the method's table.
+    pub implied_consequence: Option<Level>,
+    /// What each control does, by control and axis.
+    pub credits: Vec<Credit>,
+    /// Acceptances of it, by id.
+    pub acceptances: Vec<AcceptanceState>,
+    /// Single loss times annual rate.
+    pub expected_annual: Option<Money>,
+}
+
+/// The evaluated register.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    states: Vec<RiskState>, // INVARIANT: one per risk of the ISMS, in its order.
+}
+
+/// Evaluates every risk.
+pub fn evaluate(_isms: &Isms, _needs: &Needs, _assurance: &Assurance, _as_of: Date) -> Register {
+    Register::default()
+}
+
+impl Register {
+    /// The state of a risk.
+    pub fn get(&self, isms: &Isms, risk: &RiskId) -> Option<&RiskState> {
+        self.states.get(isms.risks().index_of(risk)?)
+    }
+
+    /// The states in the order of the risks.
+    pub fn states(&self) -> &[RiskState] {
+        &self.states
+    }
+}
