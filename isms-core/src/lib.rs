@@ -36,6 +36,8 @@ pub use level::{Level, LevelName, MAX_LEVELS, Scale, ScaleLevel};
 pub use money::{Currency, Decimal, Money};
 pub use need::{Capabilities, CapabilityState, Need, Needs, derive_capabilities, derive_needs};
 pub use report::REPORTS;
-pub use risk::{AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate};
+pub use risk::{
+    AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate, lint_method,
+};
 pub use soa::{Applicability, SoaLine, Trace, derive_soa};
 pub use time::Date;
