@@ -42,6 +42,8 @@ pub use need::{
     derive_capabilities, derive_needs,
 };
 pub use report::REPORTS;
-pub use risk::{AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate};
+pub use risk::{
+    AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate, lint_method,
+};
 pub use soa::{Applicability, SoaLine, Trace, derive_soa};
 pub use time::Date;

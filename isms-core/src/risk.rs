@@ -1,12 +1,22 @@
 //! The risk register: methods compiled, levels computed, dispositions looked up.
+//!
+//! Four levels belong to a risk. *Inherent* is judged; *current* and *residual* are computed here from controls;
+//! *target* is the owner's goal. Everything is looked up by rank in scales and tables the method declares: nothing
+//! is added up but ratings.
 
-use crate::assurance::Assurance;
-use crate::id::{AcceptanceId, ControlId, RiskId, ThreatId, VulnerabilityId};
-use crate::isms::{Disposition, Isms};
+mod acceptance;
+mod effect;
+mod lint;
+mod method;
+mod register;
+
+pub use lint::lint_method;
+pub use register::{Register, evaluate};
+
+use crate::id::{AcceptanceId, ControlId, ThreatId, VulnerabilityId};
+use crate::isms::Disposition;
 use crate::level::Level;
 use crate::money::{Decimal, Money};
-use crate::need::Needs;
-use crate::time::Date;
 
 /// Likelihood, consequence and the level they give, at one of the stations of a risk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +40,8 @@ pub struct Controlled {
     pub point: RiskPoint,
     /// With verified controls alone.
     pub without_unverified: RiskPoint,
-    /// Whether no unverified control was needed for the level.
+    /// Whether no unverified control was needed for the level: without them it is the same. A planned control is
+    /// taken as verified here, since the residual level supposes the plan carried out.
     pub verified: bool,
     /// The level a person set in place of the computed one.
     pub overridden: Option<Level>,
@@ -81,7 +92,7 @@ pub struct Credit {
     pub via: Via,
     /// Levels down by design; negative for an adverse effect.
     pub designed: i8,
-    /// Levels down that count, after the rule for unverified controls.
+    /// Levels down that count, after the rule for unverified controls; a planned control counts in full.
     pub counted: i8,
     /// The cap that counts.
     pub cap: Option<Level>,
@@ -97,11 +108,13 @@ pub struct Credit {
 pub struct AcceptanceState {
     /// The acceptance.
     pub id: AcceptanceId,
-    /// Whether it has ended (by its own date or the longest the method allows), or has not begun.
+    /// Whether it has ended (by its own date or the longest the method allows at the accepted level), or has not
+    /// begun.
     pub expired: bool,
     /// Whether what it stood on has changed; `None` where it records no basis.
     pub stale: Option<bool>,
-    /// Whether who accepted may do so at this level; `None` where the method does not say or nobody is named.
+    /// Whether who accepted may do so at the accepted level; `None` where the method does not say or nobody is
+    /// named, false for a role nobody holds.
     pub authorised: Option<bool>,
     /// Whether the accepted level is at least the residual level; `None` where one is not known.
     pub covers: Option<bool>,
@@ -118,7 +131,7 @@ impl AcceptanceState {
 }
 
 /// Everything computed about one risk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RiskState {
     /// Whether it exists at the date.
@@ -132,34 +145,15 @@ pub struct RiskState {
     /// The owner's goal.
     pub target: Option<Level>,
     /// The consequence that the needs of the affected assets imply by the method's table.
+    /// At least this much where [`RiskState::implied_complete`] is false.
     pub implied_consequence: Option<Level>,
-    /// What each control does, by control and axis.
+    /// Whether no need that is unknown, and none the table does not have, could raise it.
+    pub implied_complete: bool,
+    /// What each control does, by control and axis. A control that both lowers and raises an axis stands there
+    /// twice. Empty where the risk cannot be evaluated, and without retired controls and those of no plan.
     pub credits: Vec<Credit>,
     /// Acceptances of it, by id.
     pub acceptances: Vec<AcceptanceState>,
     /// Single loss times annual rate.
     pub expected_annual: Option<Money>,
-}
-
-/// The evaluated register.
-#[derive(Clone, Debug, Default)]
-pub struct Register {
-    states: Vec<RiskState>, // INVARIANT: one per risk of the ISMS, in its order.
-}
-
-/// Evaluates every risk.
-pub fn evaluate(_isms: &Isms, _needs: &Needs, _assurance: &Assurance, _as_of: Date) -> Register {
-    Register::default()
-}
-
-impl Register {
-    /// The state of a risk.
-    pub fn get(&self, isms: &Isms, risk: &RiskId) -> Option<&RiskState> {
-        self.states.get(isms.risks().index_of(risk)?)
-    }
-
-    /// The states in the order of the risks.
-    pub fn states(&self) -> &[RiskState] {
-        &self.states
-    }
 }

@@ -116,6 +116,30 @@ codes! {
         "The result does not fit 64-bit minor units or 28 decimal digits.";
     Q_003 = "Q-003", Minor, OwnMethod, "stated annual loss differs",
         "The annual loss written in the register is not the single loss times the annual rate. Both are kept; correct one.";
+
+    // Risk methods (`risk/lint.rs`).
+    C6_1_2_02 = "C6.1.2-02", Major, Consistency, "risk criteria incomplete",
+        "A likelihood and a consequence have no level, or nothing follows from a level. A risk that lands there cannot be evaluated. Fill the cell or say what follows.";
+    C6_1_2_03 = "C6.1.2-03", Minor, Consistency, "risk criteria fall where they should rise",
+        "A point that is more likely, or worse, has a lower level than another. Treatment may then seem to raise a risk. Correct the table.";
+    G_09 = "G-09", Observation, Consistency, "scale inconsistent in itself",
+        "The numbers a scale declares do not rise with its levels.";
+    M_002 = "M-002", Minor, OwnMethod, "method names a level its scale does not have",
+        "The entry has no effect. Correct the name, or add the level to the scale.";
+    M_003 = "M-003", Minor, OwnMethod, "nobody may retain risks of a level",
+        "The level can be retained with approval, or must be treated and may still remain, but the method names nobody who may accept it.";
+    M_004 = "M-004", Observation, OwnMethod, "level that is never reached",
+        "No likelihood and consequence give this level.";
+    M_005 = "M-005", Minor, OwnMethod, "higher level with a weaker disposition",
+        "The higher the level, the more should follow: retain, retain with approval, treat, refuse.";
+    M_006 = "M-006", Minor, OwnMethod, "bands out of order",
+        "Bands are written from the lowest on, each with a value of its own. They are read in the order of their values; two that begin at one value and name two levels give none.";
+    M_007 = "M-007", Major, OwnMethod, "product or sum without ratings",
+        "Levels are an order. They are multiplied or added only where their scale declares a rating for each; without it a risk has neither score nor level.";
+    M_008 = "M-008", Minor, OwnMethod, "row of a matrix too long",
+        "The row has more cells than the scale has consequences; the last ones have no effect.";
+    M_009 = "M-009", Minor, OwnMethod, "higher need implies a lower consequence",
+        "The more an asset is needed, the worse its loss. Correct the table.";
 }
 
 #[cfg(test)]
