@@ -21,6 +21,7 @@ mod report;
 mod risk;
 mod soa;
 mod time;
+mod view;
 mod word;
 
 pub use assess::{AssessOptions, Assessment, assess};
@@ -42,3 +43,4 @@ pub use report::REPORTS;
 pub use risk::{AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate};
 pub use soa::{Applicability, SoaLine, Trace, derive_soa};
 pub use time::Date;
+pub use view::{Direction, Edge, EdgeKind, Near, Neighbour, Node, NodeKind, Route, View};
