@@ -21,6 +21,7 @@ mod report;
 mod risk;
 mod soa;
 mod time;
+mod view;
 mod word;
 
 pub use assess::{AssessOptions, Assessment, assess};
@@ -47,3 +48,4 @@ pub use risk::{
 };
 pub use soa::{Applicability, SoaLine, Trace, derive_soa};
 pub use time::Date;
+pub use view::{Direction, Edge, EdgeKind, Near, Neighbour, Node, NodeKind, Route, View};
