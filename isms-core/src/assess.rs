@@ -64,7 +64,7 @@ pub fn assess(isms: &Isms, catalogue: &Catalogue, options: &AssessOptions) -> As
     let findings = Findings::default();
     Assessment {
         isms: isms.clone(),
-        catalogue: catalogue.clone(),
+        catalogue: *catalogue,
         options: options.clone(),
         needs,
         capabilities,
