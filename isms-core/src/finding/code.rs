@@ -103,6 +103,17 @@ codes! {
         "The result does not fit 64-bit minor units or 28 decimal digits.";
     Q_003 = "Q-003", Minor, OwnMethod, "stated annual loss differs",
         "The annual loss written in the register is not the single loss times the annual rate. Both are kept; correct one.";
+    // B: the boundary to other languages.
+    B_001 = "B-001", Error, Format, "argument missing",
+        "A pointer that must point at something is NULL. Nothing was done.";
+    B_002 = "B-002", Error, Format, "argument not UTF-8",
+        "Texts cross the boundary as UTF-8. The message names the argument and the first byte that is not.";
+    B_003 = "B-003", Error, Format, "argument too long",
+        "The stated length is larger than any text in memory can be; most likely a negative number was converted.";
+    B_004 = "B-004", Error, Format, "internal fault",
+        "A fault of the engine was stopped at the boundary. Handles are unharmed. Please report it with the message.";
+    B_005 = "B-005", Error, Format, "unknown name",
+        "The name of a format, of a collection or of a code is not one the engine knows. Names are case-sensitive.";
 }
 
 #[cfg(test)]
