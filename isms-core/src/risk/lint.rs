@@ -109,10 +109,8 @@ impl<'a> Lint<'a> {
             self.known(level, bands.iter().map(|b| &b.level), self.combine());
             let out = bands.iter().zip(bands.iter().skip(1)).find(|(a, b)| a.at_least >= b.at_least);
             if let Some((a, b)) = out {
-                let message = format!(
-                    "the band from {} on stands after the band from {} on",
-                    b.at_least, a.at_least
-                );
+                let message =
+                    format!("the band from {} on stands after the band from {} on", b.at_least, a.at_least);
                 self.push(&code::M_006, self.combine(), message);
             }
         }
@@ -178,8 +176,9 @@ impl<'a> Lint<'a> {
             let Some((likelihood, consequence)) = names else { continue };
             let at = if by_row { self.combine().member(likelihood) } else { self.combine() };
             let more = and_more(row.len());
-            let message =
-                format!("no level for the likelihood `{likelihood}` with the consequence `{consequence}`{more}");
+            let message = format!(
+                "no level for the likelihood `{likelihood}` with the consequence `{consequence}`{more}"
+            );
             self.push(&code::C6_1_2_02, at, message);
         }
     }
@@ -228,7 +227,8 @@ impl<'a> Lint<'a> {
             match last {
                 Some((lower, before)) if weight(before) > weight(now) => {
                     let Some(lower) = method.level.name(lower) else { continue };
-                    let message = format!("`{now}` follows from `{name}`, but `{before}` from the lower `{lower}`");
+                    let message =
+                        format!("`{now}` follows from `{name}`, but `{before}` from the lower `{lower}`");
                     self.push(&code::M_005, at, message);
                 }
                 _ => last = Some((rank, now)),

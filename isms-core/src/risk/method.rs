@@ -86,9 +86,8 @@ impl<'a> Method<'a> {
                 let cell = |name: &LevelName| Cell { level: level.rank(name), score: None };
                 let rows = likelihood.scale.levels.iter().map(|l| rows.get(&l.id));
                 rows.flat_map(|row| {
-                    (0..columns).map(move |n| {
-                        row.and_then(|r| r.get(n)?.as_ref()).map(cell).unwrap_or_default()
-                    })
+                    (0..columns)
+                        .map(move |n| row.and_then(|r| r.get(n)?.as_ref()).map(cell).unwrap_or_default())
                 })
                 .collect()
             }

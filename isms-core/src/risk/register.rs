@@ -107,9 +107,8 @@ pub fn evaluate(isms: &Isms, needs: &Needs, assurance: &Assurance, as_of: Date) 
             list.push((id, acceptance));
         }
     }
-    let need = |asset: usize, dimension: usize| {
-        (needs.rank(asset, dimension), needs.is_complete(asset, dimension))
-    };
+    let need =
+        |asset: usize, dimension: usize| (needs.rank(asset, dimension), needs.is_complete(asset, dimension));
 
     let mut register = Register::default();
     let decided = treatments.iter().zip(&acceptances);
@@ -188,10 +187,8 @@ fn controlled(
     let overridden = by_hand.and_then(|word| method.level.level(&word.level));
     let computed = |level: &Level| method.level.name(level.rank());
     let basis: Option<&LevelName> = by_hand.and_then(|word| word.basis.as_ref());
-    let override_stale = overridden
-        .as_ref()
-        .and(basis)
-        .map(|basis| point.level.as_ref().and_then(computed) != Some(basis));
+    let override_stale =
+        overridden.as_ref().and(basis).map(|basis| point.level.as_ref().and_then(computed) != Some(basis));
     let mut state = Controlled {
         verified: point.level == without_unverified.level,
         point,
