@@ -1,5 +1,7 @@
 //! Published matrices and worked examples, each with its source, against the engine.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
+
 use isms_core::{
     Band, Combine, Date, Disposition, Draft, Inherent, Isms, LevelName, Loss, Register, Risk, RiskApproach,
     RiskId, RiskMethod, Scale, ScaleLevel, Table, control_states, derive_needs, evaluate, lint_method,
