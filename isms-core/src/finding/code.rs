@@ -103,6 +103,9 @@ codes! {
         "The result does not fit 64-bit minor units or 28 decimal digits.";
     Q_003 = "Q-003", Minor, OwnMethod, "stated annual loss differs",
         "The annual loss written in the register is not the single loss times the annual rate. Both are kept; correct one.";
+    // Reports.
+    R_001 = "R-001", Error, Format, "unknown report",
+        "There is no report of this name, or the report is not written in this format. The message names what there is.";
 }
 
 #[cfg(test)]

@@ -156,6 +156,17 @@ impl Needs {
         steps
     }
 
+    /// The places of the assets on the way from an asset to the origin of its need, both included, one at a time: a
+    /// report of all assets lists the first few. None where nothing is known.
+    pub(crate) fn trail<'a>(&'a self, origins: &'a Origins, asset: u32) -> impl Iterator<Item = u32> + 'a {
+        let csr = self.0.isms.dependencies();
+        let known = asset < csr.nodes() && self.0.low(self.0.at(asset, origins.dimension)) > 0;
+        std::iter::successors(known.then_some(asset), move |&node| {
+            let slot = origins.slot.get(node as usize).copied().filter(|&slot| slot != NONE)?;
+            Some(csr.source(slot))
+        })
+    }
+
     /// What stands on an asset itself that gives its whole need.
     fn origin(&self, node: u32, dimension: usize) -> Option<Source> {
         let at = self.0.at(node, dimension);
