@@ -309,6 +309,9 @@ codes! {
         "The name is not a level of the scale it belongs to. It is kept as written, and nothing that depends on it counts as complete.";
     G_13 = "G-13", Observation, OwnMethod, "residual level above the target",
         "The plan does not reach the level the owner aims at.";
+    // Reports.
+    R_001 = "R-001", Error, Format, "unknown report",
+        "There is no report of this name, or the report is not written in this format. The message names what there is.";
 }
 
 #[cfg(test)]
