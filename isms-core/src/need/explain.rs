@@ -98,6 +98,18 @@ impl Needs {
             unknown: unknown.into_iter().take(UNKNOWN_LISTED).filter_map(|u| derived.name(u)).collect(),
         })
     }
+
+    /// The places of the assets on the way from an asset to the origin of its need, both included, one at a time: a
+    /// report of all assets lists the first few. None where nothing is known.
+    pub(crate) fn trail(&self, asset: u32, dimension: usize) -> impl Iterator<Item = u32> {
+        let derived = self.0.as_deref().filter(|d| d.cell(asset, dimension).low > 0);
+        std::iter::successors(derived.map(|_| asset), move |&node| {
+            let derived = derived.filter(|d| d.origin(node, dimension).is_none())?;
+            let slot =
+                derived.witnesses(dimension).get(node as usize).copied().filter(|&slot| slot != NOWHERE)?;
+            Some(derived.isms.dependencies().source(slot))
+        })
+    }
 }
 
 impl Derived {
@@ -181,7 +193,6 @@ impl Derived {
         steps
     }
 
-<<<<<<< HEAD
     /// The assets without which the need would be complete: each of them alone could raise it.
     ///
     /// Backwards from the need, each asset gets the lowest rank that would do so; lowest first, as in Dijkstra's
@@ -191,32 +202,6 @@ impl Derived {
         let mut found = BTreeSet::new();
         if cell.low == cell.high {
             return found;
-=======
-    /// The places of the assets on the way from an asset to the origin of its need, both included, one at a time: a
-    /// report of all assets lists the first few. None where nothing is known.
-    pub(crate) fn trail<'a>(&'a self, origins: &'a Origins, asset: u32) -> impl Iterator<Item = u32> + 'a {
-        let csr = self.0.isms.dependencies();
-        let known = asset < csr.nodes() && self.0.low(self.0.at(asset, origins.dimension)) > 0;
-        std::iter::successors(known.then_some(asset), move |&node| {
-            let slot = origins.slot.get(node as usize).copied().filter(|&slot| slot != NONE)?;
-            Some(csr.source(slot))
-        })
-    }
-
-    /// What stands on an asset itself that gives its whole need.
-    fn origin(&self, node: u32, dimension: usize) -> Option<Source> {
-        let at = self.0.at(node, dimension);
-        let need = self.0.low(at);
-        let isms = &self.0.isms;
-        let (_, asset) = isms.assets().at(node as usize)?;
-        let base = base(isms, asset, dimension, scales(isms).nth(dimension).flatten(), true);
-        match need {
-            0 => None,
-            _ if self.0.fixed[at] > 0 => Some(Source::Override),
-            _ if base.own == need => Some(Source::Own),
-            _ if base.low == need => Some(Source::Cumulation),
-            _ => None,
->>>>>>> h/report
         }
         let mut wanted: HashMap<u32, u8> = HashMap::from([(asset, cell.low + 1)]);
         let mut open: Vec<Vec<u32>> = vec![Vec::new(); usize::from(top) + 1];
