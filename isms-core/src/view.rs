@@ -103,7 +103,7 @@ impl View {
         for node in self.nodes.iter_mut().filter(|n| n.kind == NodeKind::Reference) {
             let found = node.id.parse::<Reference>().ok();
             if let Some(entry) = found.as_ref().and_then(|reference| catalogue.resolve(reference)) {
-                node.label = entry.label.to_owned();
+                node.label = entry.label().to_owned();
             }
         }
         self

@@ -129,7 +129,7 @@ impl Assessment {
             }
         }
         for (risk, noun) in isms.risks().iter() {
-            let Some(state) = self.register().get(isms, risk).filter(|state| state.open) else { continue };
+            let Some(state) = self.register().get(risk).filter(|state| state.open) else { continue };
             let start = isms.methods().index_of(&noun.method).and_then(|place| first.get(place).copied());
             let own = start.and_then(|start| maps.get_mut(start..)).unwrap_or_default();
             for map in own.iter_mut().take(stations.len()) {

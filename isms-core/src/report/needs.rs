@@ -88,17 +88,16 @@ impl Assessment {
         let isms = self.isms();
         let name = |level: Option<Level>| level.as_ref().and_then(|level| isms.name_of(level)).cloned();
         let dimensions: Vec<_> = isms.dimensions().keys().collect();
-        let origins: Vec<_> = (0..dimensions.len()).map(|place| self.needs().origins(place)).collect();
         let mut rows = Vec::new();
         for ((id, asset), node) in isms.assets().iter().zip(0u32..) {
-            for (&dimension, origins) in dimensions.iter().zip(&origins) {
+            for (place, &dimension) in dimensions.iter().enumerate() {
                 let needs = self.needs();
                 let (Some(need), Some(derived)) =
                     (needs.get(id, dimension), needs.without_override(id, dimension))
                 else {
                     continue;
                 };
-                let mut trail = needs.trail(origins, node);
+                let mut trail = needs.trail(node, place);
                 let asset_at = |node: u32| isms.assets().at(node as usize).map(|(id, _)| id.clone());
                 let path = trail.by_ref().take(MAX_PATH).filter_map(asset_at).collect();
                 rows.push(NeedRow {

@@ -145,7 +145,7 @@ impl Assessment {
         isms.risks()
             .iter()
             .map(|(id, risk)| {
-                let state = self.register().get(isms, id);
+                let state = self.register().get(id);
                 let name = |level: Option<&Level>| level.and_then(|level| isms.name_of(level)).cloned();
                 let inherent = state.map(|s| point(isms, &s.inherent)).unwrap_or_default();
                 let current = station(isms, state.map(|s| &s.current));

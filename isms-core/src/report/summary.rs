@@ -260,9 +260,9 @@ fn count_risks(assessment: &Assessment) -> Counted {
     let treated: std::collections::BTreeSet<_> = isms.treatments().values().map(|t| &t.risk).collect();
     let mut counted = Counted::default();
     let mut ranked = Vec::new();
-    let mut bump = |counter: &mut usize, when: bool| *counter = counter.saturating_add(usize::from(when));
+    let bump = |counter: &mut usize, when: bool| *counter = counter.saturating_add(usize::from(when));
     for (id, risk) in isms.risks().iter() {
-        let Some(state) = assessment.register().get(isms, id).filter(|state| state.open) else { continue };
+        let Some(state) = assessment.register().get(id).filter(|state| state.open) else { continue };
         let current = state.current.level();
         let above = state.residual.level().zip(state.target.as_ref());
         bump(&mut counted.open, true);
@@ -305,7 +305,7 @@ fn levels(assessment: &Assessment) -> Vec<LevelCount> {
     // Rank 0 stands for a level that is not determined.
     let mut counts: BTreeMap<(&MethodId, Station, u8), usize> = BTreeMap::new();
     for (id, risk) in isms.risks().iter() {
-        let Some(state) = assessment.register().get(isms, id).filter(|state| state.open) else { continue };
+        let Some(state) = assessment.register().get(id).filter(|state| state.open) else { continue };
         let levels = [
             (Station::Inherent, state.inherent.level.as_ref()),
             (Station::Current, state.current.level()),
