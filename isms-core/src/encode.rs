@@ -3,6 +3,67 @@
 use serde::Serialize;
 use sha2::Digest;
 
+use crate::error::Error;
+use crate::finding::{CodeInfo, Finding};
+
+#[derive(Serialize)]
+struct ErrorRow<'e> {
+    kind: &'static str,
+    code: &'static str,
+    message: &'e str,
+    path: Option<&'e str>,
+    help: Option<&'e str>,
+    findings: &'e [Finding],
+}
+
+#[derive(Serialize)]
+struct CodeRow {
+    code: &'static str,
+    severity: &'static str,
+    origin: &'static str,
+    title: &'static str,
+    explanation: &'static str,
+}
+
+impl Error {
+    /// The error in canonical JSON: `kind`, `code`, `message`, `path`, `help` and all `findings`. Every binding gives
+    /// these bytes.
+    ///
+    /// ```
+    /// let error = "2026-02-30".parse::<isms_core::Date>().unwrap_err();
+    /// let start = r#"{"kind":"invalid","code":"D-013","message":"`2026-02-30` is not a date"#;
+    /// assert!(error.to_json().starts_with(start));
+    /// ```
+    pub fn to_json(&self) -> String {
+        to_text(&ErrorRow {
+            kind: self.kind().as_str(),
+            code: self.code(),
+            message: self.message(),
+            path: self.path(),
+            help: self.help(),
+            findings: self.findings(),
+        })
+    }
+}
+
+impl CodeInfo {
+    /// The entry of the table in canonical JSON.
+    ///
+    /// ```
+    /// let info = isms_core::explain("D-007").unwrap();
+    /// assert!(info.to_json().starts_with(r#"{"code":"D-007","severity":"error","origin":"format""#));
+    /// ```
+    pub fn to_json(&self) -> String {
+        to_text(&CodeRow {
+            code: self.code,
+            severity: self.severity.as_str(),
+            origin: self.origin.as_str(),
+            title: self.title,
+            explanation: self.explanation,
+        })
+    }
+}
+
 /// Canonical JSON: compact, UTF-8, members in the order of their type, map entries by the bytes of their keys.
 #[expect(clippy::expect_used, reason = "rows and documents have text keys and serializers that cannot fail")]
 pub(crate) fn to_json(value: &impl Serialize) -> Vec<u8> {

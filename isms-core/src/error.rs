@@ -20,6 +20,23 @@ pub enum ErrorKind {
     Incomparable,
     /// A result does not fit the range of its type.
     Overflow,
+    /// A fault of the engine or of a binding, never of its user; please report it.
+    Internal,
+}
+
+impl ErrorKind {
+    /// The word used in rows.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ErrorKind::Document => "document",
+            ErrorKind::Invalid => "invalid",
+            ErrorKind::NotFound => "not-found",
+            ErrorKind::Option => "option",
+            ErrorKind::Incomparable => "incomparable",
+            ErrorKind::Overflow => "overflow",
+            ErrorKind::Internal => "internal",
+        }
+    }
 }
 
 /// Why a call could not do what it was asked: a stable [code](Error::code), a [kind](Error::kind), a
@@ -46,7 +63,14 @@ struct Inner {
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, code: &'static str, message: impl Into<String>) -> Self {
+    /// An error without a place: the engine's own, or one of a binding that refuses an argument.
+    ///
+    /// ```
+    /// use isms_core::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Option, "B-005", "`toml` is no format").with_help("use `json` or `yaml`");
+    /// assert_eq!(error.to_string(), "B-005: `toml` is no format");
+    /// ```
+    pub fn new(kind: ErrorKind, code: &'static str, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
             code,
@@ -57,7 +81,9 @@ impl Error {
         }))
     }
 
-    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
+    /// The same error with advice.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.0.help = Some(help.into());
         self
     }

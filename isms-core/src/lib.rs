@@ -42,7 +42,10 @@ pub use need::{
     CUMULATION_FROM, Capabilities, CapabilityState, Explanation, Need, NeedSuggestion, Needs, Source, Step,
     derive_capabilities, derive_needs,
 };
-pub use report::REPORTS;
+pub use report::{
+    AcceptanceCell, CapabilityRow, CodeCount, FindingRow, HeatCell, HeatMap, HeatRow, LevelCount, NeedRow,
+    REPORTS, RegisterRow, SeverityCount, SoaRow, Station, Summary, TopRisk, report_formats,
+};
 pub use risk::{
     AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate, lint_method,
 };

@@ -8,6 +8,7 @@ mod acceptance;
 mod effect;
 mod lint;
 mod method;
+mod place;
 mod register;
 
 pub use lint::lint_method;
@@ -19,6 +20,10 @@ use crate::level::Level;
 use crate::money::{Decimal, Money};
 
 /// Likelihood, consequence and the level they give, at one of the stations of a risk.
+///
+/// ```
+/// assert!(isms_core::RiskPoint::default().level.is_none()); // nothing judged, no level
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RiskPoint {
@@ -33,6 +38,11 @@ pub struct RiskPoint {
 }
 
 /// A computed station of a risk: current or residual.
+///
+/// ```
+/// let unknown = isms_core::Controlled::default();
+/// assert!(unknown.level().is_none() && unknown.disposition.is_none());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Controlled {
@@ -59,6 +69,12 @@ impl Controlled {
 }
 
 /// How a control reaches a risk.
+///
+/// ```
+/// use isms_core::Via;
+/// assert!(Via::Risk < Via::Threat("T-1".parse()?)); // what is nearer to the risk counts
+/// # Ok::<(), isms_core::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Via {
@@ -71,6 +87,10 @@ pub enum Via {
 }
 
 /// One of the two axes of a risk.
+///
+/// ```
+/// assert!(isms_core::Axis::Likelihood < isms_core::Axis::Consequence);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Axis {
@@ -81,6 +101,29 @@ pub enum Axis {
 }
 
 /// What one control does to one axis of one risk.
+///
+/// ```
+/// # use isms_core::*;
+/// # let mut draft = Draft::new("Acme");
+/// # draft.scales.insert("s".parse()?, Scale::of(["low", "high"])?);
+/// # let row = |cells: [&str; 2]| cells.iter().map(|cell| cell.parse().ok()).collect::<Vec<Option<LevelName>>>();
+/// # let rows = [("low".parse()?, row(["low", "low"])), ("high".parse()?, row(["low", "high"]))];
+/// # let combine = Combine::Matrix(rows.into_iter().collect());
+/// # let mut method = RiskMethod::new("m", "1", "s".parse()?, "s".parse()?, "s".parse()?, combine);
+/// # method.dispositions.insert("high".parse()?, Disposition::Treat);
+/// # draft.methods.insert("M-1".parse()?, method);
+/// # let mut risk = Risk::new("phishing", RiskApproach::Event, "M-1".parse()?);
+/// # risk.inherent = Inherent::new("high".parse()?, "high".parse()?);
+/// # draft.risks.insert("R-1".parse()?, risk);
+/// let mut filter = Control::new("mail filter", ControlStatus::Implemented); // not verified
+/// filter.acts_on.risks.insert("R-1".parse()?, Effect::on_likelihood(Shift::down(2)));
+/// draft.controls.insert("CTL-1".parse()?, filter);
+/// # let (isms, day) = (draft.build()?, "2026-03-31".parse()?);
+/// # let register = evaluate(&isms, &derive_needs(&isms), &control_states(&isms, day), day);
+/// let credit = &register.states()[0].credits[0];
+/// assert_eq!((credit.designed, credit.counted, credit.verified), (2, 1, false)); // at most one step
+/// # Ok::<(), isms_core::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Credit {
@@ -103,6 +146,31 @@ pub struct Credit {
 }
 
 /// An acceptance of a risk, seen at a date.
+///
+/// ```
+/// # use isms_core::*;
+/// # let mut draft = Draft::new("Acme");
+/// # draft.scales.insert("s".parse()?, Scale::of(["low", "high"])?);
+/// # let row = |cells: [&str; 2]| cells.iter().map(|cell| cell.parse().ok()).collect::<Vec<Option<LevelName>>>();
+/// # let rows = [("low".parse()?, row(["low", "low"])), ("high".parse()?, row(["low", "high"]))];
+/// # let combine = Combine::Matrix(rows.into_iter().collect());
+/// # let mut method = RiskMethod::new("m", "1", "s".parse()?, "s".parse()?, "s".parse()?, combine);
+/// # method.dispositions.insert("high".parse()?, Disposition::Treat);
+/// # draft.methods.insert("M-1".parse()?, method);
+/// # let mut risk = Risk::new("phishing", RiskApproach::Event, "M-1".parse()?);
+/// # risk.inherent = Inherent::new("high".parse()?, "high".parse()?);
+/// # draft.risks.insert("R-1".parse()?, risk);
+/// let mut acceptance = Acceptance::new("R-1".parse()?, "low".parse()?);
+/// acceptance.valid_until = Some("2026-12-31".parse()?);
+/// draft.acceptances.insert("ACC-1".parse()?, acceptance);
+/// # let (isms, day) = (draft.build()?, "2026-03-31".parse()?);
+/// # let register = evaluate(&isms, &derive_needs(&isms), &control_states(&isms, day), day);
+/// let seen = &register.states()[0].acceptances[0];
+/// assert!(!seen.expired);
+/// assert_eq!(seen.covers, Some(false)); // low was accepted, high remains
+/// assert!(!seen.counts());
+/// # Ok::<(), isms_core::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AcceptanceState {
@@ -131,6 +199,28 @@ impl AcceptanceState {
 }
 
 /// Everything computed about one risk.
+///
+/// ```
+/// # use isms_core::*;
+/// # let mut draft = Draft::new("Acme");
+/// # draft.scales.insert("s".parse()?, Scale::of(["low", "high"])?);
+/// # let row = |cells: [&str; 2]| cells.iter().map(|cell| cell.parse().ok()).collect::<Vec<Option<LevelName>>>();
+/// # let rows = [("low".parse()?, row(["low", "low"])), ("high".parse()?, row(["low", "high"]))];
+/// # let combine = Combine::Matrix(rows.into_iter().collect());
+/// # let mut method = RiskMethod::new("m", "1", "s".parse()?, "s".parse()?, "s".parse()?, combine);
+/// # method.dispositions.insert("high".parse()?, Disposition::Treat);
+/// # draft.methods.insert("M-1".parse()?, method);
+/// # let mut risk = Risk::new("phishing", RiskApproach::Event, "M-1".parse()?);
+/// # risk.inherent = Inherent::new("high".parse()?, "high".parse()?);
+/// # draft.risks.insert("R-1".parse()?, risk);
+/// # let (isms, day) = (draft.build()?, "2026-03-31".parse()?);
+/// # let register = evaluate(&isms, &derive_needs(&isms), &control_states(&isms, day), day);
+/// let risk = register.get(&"R-1".parse()?).unwrap();
+/// assert!(risk.open);
+/// assert_eq!(risk.residual.level(), risk.inherent.level.as_ref()); // no control, no difference
+/// assert_eq!(risk.residual.disposition, Some(Disposition::Treat));
+/// # Ok::<(), isms_core::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RiskState {

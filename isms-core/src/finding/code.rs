@@ -140,6 +140,17 @@ codes! {
         "The row has more cells than the scale has consequences; the last ones have no effect.";
     M_009 = "M-009", Minor, OwnMethod, "higher need implies a lower consequence",
         "The more an asset is needed, the worse its loss. Correct the table.";
+    // B: the boundary to other languages.
+    B_001 = "B-001", Error, Format, "argument missing",
+        "A pointer that must point at something is NULL. Nothing was done.";
+    B_002 = "B-002", Error, Format, "argument not UTF-8",
+        "Texts cross the boundary as UTF-8. The message names the argument and the first byte that is not.";
+    B_003 = "B-003", Error, Format, "argument too long",
+        "The stated length is larger than any text in memory can be; most likely a negative number was converted.";
+    B_004 = "B-004", Error, Format, "internal fault",
+        "A fault of the engine was stopped at the boundary. Handles are unharmed. Please report it with the message.";
+    B_005 = "B-005", Error, Format, "unknown name",
+        "The name of a format, of a collection or of a code is not one the engine knows. Names are case-sensitive.";
 
     // Rules of conformity, by clause (`conformity/`).
     C4_1_01 = "C4.1-01", Major, Normative, "external or internal issues missing",
@@ -304,6 +315,9 @@ codes! {
         "The name is not a level of the scale it belongs to. It is kept as written, and nothing that depends on it counts as complete.";
     G_13 = "G-13", Observation, OwnMethod, "residual level above the target",
         "The plan does not reach the level the owner aims at.";
+    // Reports.
+    R_001 = "R-001", Error, Format, "unknown report",
+        "There is no report of this name, or the report is not written in this format. The message names what there is.";
 }
 
 #[cfg(test)]

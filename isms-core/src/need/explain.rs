@@ -98,6 +98,18 @@ impl Needs {
             unknown: unknown.into_iter().take(UNKNOWN_LISTED).filter_map(|u| derived.name(u)).collect(),
         })
     }
+
+    /// The places of the assets on the way from an asset to the origin of its need, both included, one at a time: a
+    /// report of all assets lists the first few. None where nothing is known.
+    pub(crate) fn trail(&self, asset: u32, dimension: usize) -> impl Iterator<Item = u32> {
+        let derived = self.0.as_deref().filter(|d| d.cell(asset, dimension).low > 0);
+        std::iter::successors(derived.map(|_| asset), move |&node| {
+            let derived = derived.filter(|d| d.origin(node, dimension).is_none())?;
+            let slot =
+                derived.witnesses(dimension).get(node as usize).copied().filter(|&slot| slot != NOWHERE)?;
+            Some(derived.isms.dependencies().source(slot))
+        })
+    }
 }
 
 impl Derived {

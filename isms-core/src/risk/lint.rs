@@ -148,8 +148,8 @@ impl<'a> Lint<'a> {
                 let message = format!("`{}`{more} of the scale `{id}` has no rating", first.id);
                 self.push(&code::M_007, self.at(member), message);
             }
-            let pairs = scale.levels.iter().zip(scale.levels.iter().skip(1));
-            let fallen = pairs.filter(|(a, b)| a.rating.zip(b.rating).is_some_and(|(a, b)| a >= b)).next();
+            let mut pairs = scale.levels.iter().zip(scale.levels.iter().skip(1));
+            let fallen = pairs.find(|(a, b)| a.rating.zip(b.rating).is_some_and(|(a, b)| a >= b));
             if let Some((a, b)) = fallen {
                 let message = format!("`{}` is above `{}`, but its rating is not", b.id, a.id);
                 self.push(&code::G_09, Subject::item(Collection::Scales, id).member("levels"), message);

@@ -1,12 +1,13 @@
 //! Evaluating the risks of an ISMS.
 
 use super::acceptance::Now;
-use super::effect::{Count, Counted, Effects, span};
+use super::effect::{Count, Effects, span};
 use super::method::{Method, Span, Steps};
-use super::{Axis, Controlled, Credit, RiskPoint, RiskState};
+use super::place::Places;
+use super::{Axis, Controlled, RiskPoint, RiskState};
 use crate::assurance::Assurance;
-use crate::id::{AcceptanceId, RiskId};
-use crate::isms::{Acceptance, Inherent, Isms, LevelOverride, Risk, Treatment};
+use crate::id::{AcceptanceId, AssetId, RiskId};
+use crate::isms::{Acceptance, Asset, Inherent, Isms, LevelOverride, Risk, Treatment};
 use crate::level::{Level, LevelName};
 use crate::need::Needs;
 use crate::time::Date;
@@ -60,7 +61,8 @@ impl Register {
 /// effect no control raises a level: where a method is not monotone, the lowest level between the point without
 /// the shifts and the point with them counts.
 ///
-/// O(risks + controls + entries that reach a risk, each with a logarithm), and the cells of each method.
+/// O(assets + risks + controls + entries that reach a risk, each with a logarithm), and the cells of each method; of
+/// one that is not monotone for each risk the cells on the way, at most 10,000.
 ///
 /// ```
 /// use isms_core::{Isms, control_states, derive_needs, evaluate};
@@ -109,8 +111,10 @@ pub fn evaluate(isms: &Isms, needs: &Needs, assurance: &Assurance, as_of: Date) 
     }
     let need =
         |asset: usize, dimension: usize| (needs.rank(asset, dimension), needs.is_complete(asset, dimension));
+    let assets = Places::new(isms.assets());
 
-    let mut register = Register::default();
+    let risks = isms.risks().len();
+    let mut register = Register { ids: Vec::with_capacity(risks), states: Vec::with_capacity(risks) };
     let decided = treatments.iter().zip(&acceptances);
     for ((place, (id, risk)), (treatments, acceptances)) in isms.risks().iter().enumerate().zip(decided) {
         let method = isms.methods().index_of(&risk.method).and_then(|at| methods.get(at)?.as_ref());
@@ -120,13 +124,12 @@ pub fn evaluate(isms: &Isms, needs: &Needs, assurance: &Assurance, as_of: Date) 
             ..RiskState::default()
         };
         if let Some(method) = method {
-            let counted = effects.on(isms, place, risk, method, treatments);
-            levels(method, risk, &counted, &mut state);
-            (state.implied_consequence, state.implied_complete) = implied(isms, risk, method, need);
+            state.credits = effects.on(isms, place, risk, method, treatments);
+            levels(method, risk, &mut state);
+            (state.implied_consequence, state.implied_complete) = implied(isms, &assets, risk, method, need);
             let (current, residual) = (&state.current, &state.residual);
             let now = Now { isms, risk, method, current, residual, as_of };
             state.acceptances = acceptances.iter().map(|(id, a)| now.state(id, a)).collect();
-            state.credits = credits(counted);
         }
         register.ids.push(id.clone());
         register.states.push(state);
@@ -134,29 +137,27 @@ pub fn evaluate(isms: &Isms, needs: &Needs, assurance: &Assurance, as_of: Date) 
     register
 }
 
-fn credits(counted: Vec<Counted>) -> Vec<Credit> {
-    counted.into_iter().map(|one| one.credit).collect()
-}
-
 /// The four levels of a risk.
-fn levels(method: &Method<'_>, risk: &Risk, counted: &[Counted], state: &mut RiskState) {
+fn levels(method: &Method<'_>, risk: &Risk, state: &mut RiskState) {
     let likelihood = risk.inherent.likelihood.as_ref().and_then(|name| method.likelihood.rank(name));
     let consequence = highest(&method.consequence, &risk.inherent);
     let still = |rank: u8| Span { from: rank, to: rank };
     state.inherent = point(method, likelihood.map(still), consequence.map(still));
+    let credits = &state.credits;
     let station = |planned: bool, by_hand: Option<&LevelOverride>| {
         let at = |unverified: bool| {
             let count = Count { planned, unverified };
             point(
                 method,
-                likelihood.map(|rank| span(method, rank, Axis::Likelihood, counted, count)),
-                consequence.map(|rank| span(method, rank, Axis::Consequence, counted, count)),
+                likelihood.map(|rank| span(method, rank, Axis::Likelihood, credits, count)),
+                consequence.map(|rank| span(method, rank, Axis::Consequence, credits, count)),
             )
         };
         controlled(method, at(true), at(false), by_hand)
     };
-    state.current = station(false, risk.override_current.as_ref());
-    state.residual = station(true, risk.override_residual.as_ref());
+    let current = station(false, risk.override_current.as_ref());
+    let residual = station(true, risk.override_residual.as_ref());
+    (state.current, state.residual) = (current, residual);
     state.target = risk.target.as_ref().and_then(|name| method.level.level(name));
 }
 
@@ -204,21 +205,161 @@ fn controlled(
 /// The highest consequence that the needs of the affected assets imply, and whether nothing unknown could raise it.
 fn implied(
     isms: &Isms,
+    assets: &Places<'_, AssetId, Asset>,
     risk: &Risk,
     method: &Method<'_>,
     need: impl Fn(usize, usize) -> (u8, bool),
 ) -> (Option<Level>, bool) {
+    let (with, without): (Vec<_>, Vec<_>) =
+        risk.affects.iter().partition(|id| method.source.need_to_consequence.contains(*id));
+    let dimensions: Vec<usize> = with.into_iter().filter_map(|id| isms.dimensions().index_of(id)).collect();
     let mut highest = None;
-    let mut complete = !risk.assets.is_empty() && !risk.affects.is_empty();
-    for dimension in &risk.affects {
-        let Some(dimension) = isms.dimensions().index_of(dimension) else { continue };
-        for asset in risk.assets.iter().filter_map(|id| isms.assets().index_of(id)) {
-            let (rank, known) = need(asset, dimension);
-            let consequence = method.implied(dimension, rank);
+    let mut complete = !risk.assets.is_empty() && !risk.affects.is_empty() && without.is_empty();
+    // Among many assets the look-up is what costs, so it is done once, and not without a table to read.
+    for asset in risk.assets.iter().filter(|_| !dimensions.is_empty()) {
+        let Some(asset) = assets.of(asset) else { continue };
+        for dimension in &dimensions {
+            let (rank, known) = need(asset, *dimension);
+            let consequence = method.implied(*dimension, rank);
             complete &= known && consequence.is_some();
             highest = highest.max(consequence);
         }
     }
     let complete = complete || highest == Some(method.consequence.scale.top());
     (highest.and_then(|rank| method.consequence.at(rank)), complete)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::isms::{
+        AssetKind, Combine, Control, ControlStatus, Draft, Effect, RiskApproach, RiskMethod, Shift, Table,
+        Threat, Vulnerability,
+    };
+    use crate::level::Scale;
+
+    fn name(text: &str) -> LevelName {
+        text.parse().unwrap()
+    }
+
+    /// One risk on a scale `1` to `4` for everything: of the two axes the higher is the level.
+    fn draft() -> Draft {
+        let mut draft = Draft::new("x");
+        let id = || "s".parse().unwrap();
+        let levels = ["1", "2", "3", "4"];
+        draft.scales.insert(id(), Scale::of(levels).unwrap());
+        let row = |l: usize| (0..4).map(|c| Some(name(levels[l.max(c)]))).collect();
+        let rows = (0..4).map(|l| (name(levels[l]), row(l))).collect();
+        draft
+            .methods
+            .insert("M".parse().unwrap(), RiskMethod::new("m", "1", id(), id(), id(), Combine::Matrix(rows)));
+        let mut risk = Risk::new("r", RiskApproach::Asset, "M".parse().unwrap());
+        risk.inherent = Inherent::new(name("4"), name("2"));
+        draft.risks.insert("R".parse().unwrap(), risk);
+        draft
+    }
+
+    fn state(draft: Draft) -> RiskState {
+        let (isms, day) = (draft.build().unwrap(), "2026-03-31".parse().unwrap());
+        let needs = crate::need::derive_needs(&isms);
+        evaluate(&isms, &needs, &crate::assurance::control_states(&isms, day), day).states()[0].clone()
+    }
+
+    #[test]
+    fn the_highest_category_counts_and_one_off_the_scale_spoils_the_point() {
+        let category = |level: &str| {
+            let mut draft = draft();
+            let method = draft.methods.get_mut("M").unwrap();
+            method.categories.insert("financial".parse().unwrap(), "money".into());
+            let risk = draft.risks.get_mut("R").unwrap();
+            risk.inherent.consequences.insert("financial".parse().unwrap(), name(level));
+            state(draft).inherent
+        };
+        assert_eq!(category("3").consequence.unwrap().rank(), 3);
+        assert_eq!(category("1").consequence.unwrap().rank(), 2);
+        let spoilt = category("4.5");
+        assert_eq!((spoilt.likelihood.unwrap().rank(), spoilt.consequence, spoilt.level), (4, None, None));
+    }
+
+    #[test]
+    fn a_risk_is_open_until_the_day_it_is_closed() {
+        for (closed, open) in [(None, true), (Some("2026-04-01"), true), (Some("2026-03-31"), false)] {
+            let mut draft = draft();
+            draft.risks.get_mut("R").unwrap().closed_on = closed.map(|d| d.parse().unwrap());
+            assert_eq!(state(draft).open, open, "{closed:?}");
+        }
+    }
+
+    #[test]
+    fn credits_say_how_a_control_reaches_the_risk() {
+        let mut draft = draft();
+        let risk = draft.risks.get_mut("R").unwrap();
+        risk.threats.insert("T".parse().unwrap());
+        risk.vulnerabilities.extend(["V-1".parse().unwrap(), "V-2".parse().unwrap()]);
+        draft.threats.insert("T".parse().unwrap(), Threat::new("t"));
+        draft.vulnerabilities.insert("V-1".parse().unwrap(), Vulnerability::new("v"));
+        draft.vulnerabilities.insert("V-2".parse().unwrap(), Vulnerability::new("v"));
+        let mut control = Control::new("c", ControlStatus::Partial);
+        let effect = |by| Effect::on_likelihood(Shift::down(by));
+        control.acts_on.threats.insert("T".parse().unwrap(), effect(3));
+        control.acts_on.vulnerabilities.insert("V-1".parse().unwrap(), effect(-1));
+        let mut strong = effect(2);
+        strong.likelihood.as_mut().unwrap().cap = Some(name("1"));
+        control.acts_on.vulnerabilities.insert("V-2".parse().unwrap(), strong);
+        draft.controls.insert("C".parse().unwrap(), control);
+
+        let state = state(draft);
+        let seen: Vec<_> = state.credits.iter().map(|c| (&c.via, c.designed, c.counted, &c.cap)).collect();
+        let via = |id: &str| super::super::Via::Vulnerability(id.parse().unwrap());
+        // Unverified: one of two steps, no cap; what it makes worse counts.
+        assert_eq!(seen, [(&via("V-2"), 2, 1, &None), (&via("V-1"), -1, -1, &None)]);
+        assert_eq!(state.current.point.likelihood.unwrap().rank(), 4);
+        assert!(state.current.verified); // it makes no difference
+    }
+
+    #[test]
+    fn an_override_counts_and_goes_stale_with_what_was_computed() {
+        for (basis, stale) in [(None, None), (Some("4"), Some(false)), (Some("3"), Some(true))] {
+            let mut draft = draft();
+            let mut word = LevelOverride::new(name("2"), "insured");
+            word.basis = basis.map(name);
+            draft.risks.get_mut("R").unwrap().override_residual = Some(word);
+            let state = state(draft);
+            assert_eq!(state.residual.level().unwrap().rank(), 2);
+            assert_eq!(state.residual.override_stale, stale);
+            assert_eq!(state.current.level().unwrap().rank(), 4);
+        }
+    }
+
+    #[test]
+    fn needs_imply_a_consequence_only_as_far_as_they_are_known() {
+        let mut draft = draft();
+        let table = [(name("low"), name("1")), (name("moderate"), name("3")), (name("very-high"), name("4"))];
+        let table: Table<_, _> = table.into_iter().collect();
+        let method = draft.methods.get_mut("M").unwrap();
+        method.need_to_consequence.insert("integrity".parse().unwrap(), table);
+        let risk = draft.risks.get_mut("R").unwrap();
+        risk.affects.insert("integrity".parse().unwrap());
+        for asset in ["A-0", "A-1"] {
+            draft.assets.insert(asset.parse().unwrap(), Asset::new("a", AssetKind::Information));
+            risk.assets.insert(asset.parse().unwrap());
+        }
+        let isms = draft.build().unwrap();
+        let risk = isms.risks().get("R").unwrap();
+        let method = Method::compile(&isms, isms.methods().get("M").unwrap()).unwrap();
+        // The impact scale: very-low 1, low 2, moderate 3, high 4, very-high 5; 0 is unknown.
+        for (needs, expected) in [
+            ([(2, true), (3, true)], (Some(3), true)),
+            ([(2, true), (2, true)], (Some(1), true)),
+            ([(3, true), (2, false)], (Some(3), false)),
+            ([(3, true), (0, false)], (Some(3), false)),
+            ([(3, true), (4, true)], (Some(3), false)), // the table does not have `high`
+            ([(5, false), (0, false)], (Some(4), true)), // nothing could raise it
+            ([(0, false), (0, false)], (None, false)),
+        ] {
+            let places = Places::new(isms.assets());
+            let (level, complete) = implied(&isms, &places, risk, &method, |asset, _| needs[asset]);
+            assert_eq!((level.map(|l| l.rank()), complete), expected, "{needs:?}");
+        }
+    }
 }
