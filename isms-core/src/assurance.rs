@@ -74,6 +74,14 @@ impl Assurance {
         self.states.get(control)
     }
 
+    /// The state of a control that is probably at a place.
+    pub(crate) fn near(&self, place: usize, control: &ControlId) -> Option<&ControlState> {
+        match self.states.at(place) {
+            Some((id, state)) if id == control => Some(state),
+            _ => self.get(control),
+        }
+    }
+
     /// The states by id.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&ControlId, &ControlState)> {
         self.states.iter()

@@ -4,6 +4,7 @@ mod brief;
 mod findings;
 mod heat;
 mod html;
+mod layout;
 mod needs;
 mod register;
 mod row;

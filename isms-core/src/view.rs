@@ -11,6 +11,7 @@ use crate::id::Reference;
 use crate::isms::Isms;
 use crate::word::words;
 
+pub(crate) use export::xml;
 pub use kind::{EdgeKind, NodeKind};
 pub use walk::{Near, Neighbour, Route};
 

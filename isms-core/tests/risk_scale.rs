@@ -19,9 +19,11 @@ fn large(risks: usize, assets: usize) -> Draft {
     draft.scales.insert(s(), Scale::of(levels).unwrap());
     let row = |l: usize| (0..5).map(|c| levels.get(l.max(c)).map(|n| n.parse().unwrap())).collect();
     let rows = levels.iter().enumerate().map(|(l, name)| (name.parse::<LevelName>().unwrap(), row(l)));
-    draft
-        .methods
-        .insert(id("M".into()), RiskMethod::new("m", "1", s(), s(), s(), Combine::Matrix(rows.collect())));
+    let mut method = RiskMethod::new("m", "1", s(), s(), s(), Combine::Matrix(rows.collect()));
+    let implies = ["low", "moderate", "high", "very-high"].into_iter().zip(levels);
+    let implies = implies.map(|(need, level)| (need.parse().unwrap(), level.parse().unwrap())).collect();
+    method.need_to_consequence.insert(id("availability".into()), implies);
+    draft.methods.insert(id("M".into()), method);
     for n in 0..assets {
         let mut asset = Asset::new("a", AssetKind::Software);
         if n > 0 {

@@ -9,8 +9,8 @@ use crate::isms::{
 };
 use crate::level::LevelName;
 
-/// How an entry of a control reaches a risk. The order is the precedence: the risk's own entry comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// How an entry of a control reaches a risk.
+#[derive(Clone, Copy, Debug)]
 enum Path<'a> {
     Risk,
     Vulnerability(&'a VulnerabilityId),
@@ -18,6 +18,7 @@ enum Path<'a> {
 }
 
 impl Path<'_> {
+    /// The precedence: the risk's own entry comes first.
     fn tier(self) -> u8 {
         match self {
             Path::Risk => 0,
@@ -51,12 +52,6 @@ pub(super) struct Effects<'a> {
     by_threat: Vec<Vec<(usize, &'a Effect)>>,
 }
 
-/// What one control does to one axis, with its cap as a rank.
-pub(super) struct Counted {
-    pub(super) credit: Credit,
-    cap: Option<u8>,
-}
-
 impl<'a> Effects<'a> {
     /// O(controls + entries · log). Retired controls are left out.
     pub(super) fn new(isms: &'a Isms, assurance: &'a Assurance) -> Self {
@@ -68,7 +63,7 @@ impl<'a> Effects<'a> {
         };
         for (place, (id, control)) in isms.controls().iter().enumerate() {
             let own = assurance
-                .get(id)
+                .near(place, id)
                 .filter(|state| state.status != ControlStatus::Retired)
                 .map(|state| Own { id, control, state });
             effects.controls.push(own);
@@ -99,7 +94,7 @@ impl<'a> Effects<'a> {
         risk: &'a Risk,
         method: &Method<'_>,
         treatments: &[&Treatment],
-    ) -> Vec<Counted> {
+    ) -> Vec<Credit> {
         let mut entries: Vec<(usize, Path<'a>, &'a Effect)> = Vec::new();
         entries.extend(self.by_risk.get(place).into_iter().flatten().map(|(c, e)| (*c, Path::Risk, *e)));
         for id in &risk.vulnerabilities {
@@ -110,9 +105,10 @@ impl<'a> Effects<'a> {
             let found = isms.threats().index_of(id).and_then(|at| self.by_threat.get(at));
             entries.extend(found.into_iter().flatten().map(|(c, e)| (*c, Path::Threat(id), *e)));
         }
-        entries.sort_by_key(|(control, path, _)| (*control, *path));
+        // Stable: the entries of a control stay in order of precedence.
+        entries.sort_by_key(|(control, ..)| *control);
 
-        let mut counted = Vec::new();
+        let mut counted = Vec::with_capacity(entries.len());
         for group in entries.chunk_by(|a, b| a.0 == b.0) {
             let Some((control, nearest, _)) = group.first() else { continue };
             let Some(own) = self.controls.get(*control).copied().flatten() else { continue };
@@ -143,14 +139,11 @@ fn shift(effect: &Effect, axis: Axis) -> Option<&Shift> {
     }
 }
 
-/// Whether a treatment names the control, or an entry of a catalogue that it implements.
+/// Whether a treatment names the control, or an entry of a catalogue that it implements. O(treatments · entries · log).
 fn is_named(own: Own<'_>, treatments: &[&Treatment]) -> bool {
-    treatments.iter().any(|treatment| {
-        treatment.controls.iter().any(|reference| match reference {
-            ControlRef::Own(id) => id == own.id,
-            ControlRef::Catalogue(entry) => own.control.implements.contains(entry),
-        })
-    })
+    let by_entry = own.control.implements.iter().map(|entry| ControlRef::Catalogue(entry.clone()));
+    let names: Vec<ControlRef> = std::iter::once(ControlRef::Own(own.id.clone())).chain(by_entry).collect();
+    treatments.iter().any(|treatment| names.iter().any(|name| treatment.controls.contains(name)))
 }
 
 /// Joins the entries of one control on one axis: the strongest shift down with the lowest cap, and apart from it
@@ -160,7 +153,7 @@ fn count<'a>(
     axis: Axis,
     shifts: impl Iterator<Item = (Path<'a>, &'a Shift)>,
     method: &Method<'_>,
-    out: &mut Vec<Counted>,
+    out: &mut Vec<Credit>,
 ) {
     let steps = match axis {
         Axis::Likelihood => &method.likelihood,
@@ -193,7 +186,7 @@ fn count<'a>(
             Unverified::Optimistic => i8::MAX,
         };
         let cap = design_cap.filter(|_| full || rule == Unverified::Optimistic);
-        let credit = Credit {
+        out.push(Credit {
             control: own.id.clone(),
             axis,
             via: path.via(),
@@ -202,8 +195,7 @@ fn count<'a>(
             cap: cap.and_then(|to| steps.at(to)),
             verified: own.state.verified,
             in_current: own.state.status.is_in_place(),
-        };
-        out.push(Counted { credit, cap });
+        });
     };
     // The path that is shown is that of the shift, or of the cap where nothing is shifted.
     let good = match (down, cap) {
@@ -229,14 +221,13 @@ pub(super) struct Count {
 
 /// Where an axis ends: the shifts down by the rule of the method, the strongest adverse effect on top, the lowest
 /// cap, and never off the scale.
-pub(super) fn span(method: &Method<'_>, rank: u8, axis: Axis, counted: &[Counted], count: Count) -> Span {
+pub(super) fn span(method: &Method<'_>, rank: u8, axis: Axis, credits: &[Credit], count: Count) -> Span {
     let top = match axis {
         Axis::Likelihood => method.likelihood.scale.top(),
         Axis::Consequence => method.consequence.scale.top(),
     };
     let (mut down, mut up, mut cap) = (0i64, 0i64, i64::from(top));
-    for one in counted.iter().filter(|c| c.credit.axis == axis && (c.credit.in_current || count.planned)) {
-        let credit = &one.credit;
+    for credit in credits.iter().filter(|c| c.axis == axis && (c.in_current || count.planned)) {
         let by = i64::from(credit.counted);
         up = up.max(-by);
         if credit.in_current && !credit.verified && !count.unverified {
@@ -246,7 +237,7 @@ pub(super) fn span(method: &Method<'_>, rank: u8, axis: Axis, counted: &[Counted
             ControlRule::Strongest => down.max(by),
             ControlRule::Sum => down.saturating_add(by.max(0)),
         };
-        cap = cap.min(one.cap.map_or(cap, i64::from));
+        cap = cap.min(credit.cap.as_ref().map_or(cap, |level| i64::from(level.rank())));
     }
     let clip = |rank: i64| u8::try_from(rank.clamp(1, i64::from(top).max(1))).unwrap_or(1);
     let worst = i64::from(rank).saturating_add(up);

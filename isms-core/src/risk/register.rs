@@ -1,12 +1,13 @@
 //! Evaluating the risks of an ISMS.
 
 use super::acceptance::Now;
-use super::effect::{Count, Counted, Effects, span};
+use super::effect::{Count, Effects, span};
 use super::method::{Method, Span, Steps};
-use super::{Axis, Controlled, Credit, RiskPoint, RiskState};
+use super::place::Places;
+use super::{Axis, Controlled, RiskPoint, RiskState};
 use crate::assurance::Assurance;
-use crate::id::{AcceptanceId, RiskId};
-use crate::isms::{Acceptance, Inherent, Isms, LevelOverride, Risk, Treatment};
+use crate::id::{AcceptanceId, AssetId, RiskId};
+use crate::isms::{Acceptance, Asset, Inherent, Isms, LevelOverride, Risk, Treatment};
 use crate::level::{Level, LevelName};
 use crate::need::Needs;
 use crate::time::Date;
@@ -60,7 +61,8 @@ impl Register {
 /// effect no control raises a level: where a method is not monotone, the lowest level between the point without
 /// the shifts and the point with them counts.
 ///
-/// O(risks + controls + entries that reach a risk, each with a logarithm), and the cells of each method.
+/// O(assets + risks + controls + entries that reach a risk, each with a logarithm), and the cells of each method; of
+/// one that is not monotone for each risk the cells on the way, at most 10,000.
 ///
 /// ```
 /// use isms_core::{Isms, control_states, derive_needs, evaluate};
@@ -109,8 +111,10 @@ pub fn evaluate(isms: &Isms, needs: &Needs, assurance: &Assurance, as_of: Date) 
     }
     let need =
         |asset: usize, dimension: usize| (needs.rank(asset, dimension), needs.is_complete(asset, dimension));
+    let assets = Places::new(isms.assets());
 
-    let mut register = Register::default();
+    let risks = isms.risks().len();
+    let mut register = Register { ids: Vec::with_capacity(risks), states: Vec::with_capacity(risks) };
     let decided = treatments.iter().zip(&acceptances);
     for ((place, (id, risk)), (treatments, acceptances)) in isms.risks().iter().enumerate().zip(decided) {
         let method = isms.methods().index_of(&risk.method).and_then(|at| methods.get(at)?.as_ref());
@@ -120,13 +124,12 @@ pub fn evaluate(isms: &Isms, needs: &Needs, assurance: &Assurance, as_of: Date) 
             ..RiskState::default()
         };
         if let Some(method) = method {
-            let counted = effects.on(isms, place, risk, method, treatments);
-            levels(method, risk, &counted, &mut state);
-            (state.implied_consequence, state.implied_complete) = implied(isms, risk, method, need);
+            state.credits = effects.on(isms, place, risk, method, treatments);
+            levels(method, risk, &mut state);
+            (state.implied_consequence, state.implied_complete) = implied(isms, &assets, risk, method, need);
             let (current, residual) = (&state.current, &state.residual);
             let now = Now { isms, risk, method, current, residual, as_of };
             state.acceptances = acceptances.iter().map(|(id, a)| now.state(id, a)).collect();
-            state.credits = credits(counted);
         }
         register.ids.push(id.clone());
         register.states.push(state);
@@ -134,29 +137,27 @@ pub fn evaluate(isms: &Isms, needs: &Needs, assurance: &Assurance, as_of: Date) 
     register
 }
 
-fn credits(counted: Vec<Counted>) -> Vec<Credit> {
-    counted.into_iter().map(|one| one.credit).collect()
-}
-
 /// The four levels of a risk.
-fn levels(method: &Method<'_>, risk: &Risk, counted: &[Counted], state: &mut RiskState) {
+fn levels(method: &Method<'_>, risk: &Risk, state: &mut RiskState) {
     let likelihood = risk.inherent.likelihood.as_ref().and_then(|name| method.likelihood.rank(name));
     let consequence = highest(&method.consequence, &risk.inherent);
     let still = |rank: u8| Span { from: rank, to: rank };
     state.inherent = point(method, likelihood.map(still), consequence.map(still));
+    let credits = &state.credits;
     let station = |planned: bool, by_hand: Option<&LevelOverride>| {
         let at = |unverified: bool| {
             let count = Count { planned, unverified };
             point(
                 method,
-                likelihood.map(|rank| span(method, rank, Axis::Likelihood, counted, count)),
-                consequence.map(|rank| span(method, rank, Axis::Consequence, counted, count)),
+                likelihood.map(|rank| span(method, rank, Axis::Likelihood, credits, count)),
+                consequence.map(|rank| span(method, rank, Axis::Consequence, credits, count)),
             )
         };
         controlled(method, at(true), at(false), by_hand)
     };
-    state.current = station(false, risk.override_current.as_ref());
-    state.residual = station(true, risk.override_residual.as_ref());
+    let current = station(false, risk.override_current.as_ref());
+    let residual = station(true, risk.override_residual.as_ref());
+    (state.current, state.residual) = (current, residual);
     state.target = risk.target.as_ref().and_then(|name| method.level.level(name));
 }
 
@@ -204,17 +205,22 @@ fn controlled(
 /// The highest consequence that the needs of the affected assets imply, and whether nothing unknown could raise it.
 fn implied(
     isms: &Isms,
+    assets: &Places<'_, AssetId, Asset>,
     risk: &Risk,
     method: &Method<'_>,
     need: impl Fn(usize, usize) -> (u8, bool),
 ) -> (Option<Level>, bool) {
+    let (with, without): (Vec<_>, Vec<_>) =
+        risk.affects.iter().partition(|id| method.source.need_to_consequence.contains(*id));
+    let dimensions: Vec<usize> = with.into_iter().filter_map(|id| isms.dimensions().index_of(id)).collect();
     let mut highest = None;
-    let mut complete = !risk.assets.is_empty() && !risk.affects.is_empty();
-    for dimension in &risk.affects {
-        let Some(dimension) = isms.dimensions().index_of(dimension) else { continue };
-        for asset in risk.assets.iter().filter_map(|id| isms.assets().index_of(id)) {
-            let (rank, known) = need(asset, dimension);
-            let consequence = method.implied(dimension, rank);
+    let mut complete = !risk.assets.is_empty() && !risk.affects.is_empty() && without.is_empty();
+    // Among many assets the look-up is what costs, so it is done once, and not without a table to read.
+    for asset in risk.assets.iter().filter(|_| !dimensions.is_empty()) {
+        let Some(asset) = assets.of(asset) else { continue };
+        for dimension in &dimensions {
+            let (rank, known) = need(asset, *dimension);
+            let consequence = method.implied(*dimension, rank);
             complete &= known && consequence.is_some();
             highest = highest.max(consequence);
         }
@@ -227,8 +233,8 @@ fn implied(
 mod tests {
     use super::*;
     use crate::isms::{
-        Asset, AssetKind, Combine, Control, ControlStatus, Draft, Effect, RiskApproach, RiskMethod, Shift,
-        Table, Threat, Vulnerability,
+        AssetKind, Combine, Control, ControlStatus, Draft, Effect, RiskApproach, RiskMethod, Shift, Table,
+        Threat, Vulnerability,
     };
     use crate::level::Scale;
 
@@ -351,7 +357,8 @@ mod tests {
             ([(5, false), (0, false)], (Some(4), true)), // nothing could raise it
             ([(0, false), (0, false)], (None, false)),
         ] {
-            let (level, complete) = implied(&isms, risk, &method, |asset, _| needs[asset]);
+            let places = Places::new(isms.assets());
+            let (level, complete) = implied(&isms, &places, risk, &method, |asset, _| needs[asset]);
             assert_eq!((level.map(|l| l.rank()), complete), expected, "{needs:?}");
         }
     }
