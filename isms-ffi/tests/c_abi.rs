@@ -1,5 +1,6 @@
 //! C and C++ programs against the library.
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is not as it must be")]
 
 mod common;
 
