@@ -2,7 +2,7 @@
 
 use crate::assurance::{Assurance, control_states};
 use crate::catalogue::Catalogue;
-use crate::conformity::Findings;
+use crate::conformity::{Facts, Findings, check};
 use crate::isms::Isms;
 use crate::need::{Capabilities, Needs, derive_capabilities, derive_needs};
 use crate::risk::{Register, evaluate};
@@ -53,6 +53,8 @@ pub struct Assessment {
 /// let isms = Draft::new("Acme").build()?;
 /// let assessment = assess(&isms, &Catalogue::builtin(), &AssessOptions::new("2026-03-31".parse()?));
 /// assert_eq!(assessment.isms().organisation().name, "Acme");
+/// let first = &assessment.findings().listed()[0];
+/// assert_eq!(first.to_string(), "major C4.1-01 /issues: no issue of the context is recorded");
 /// # Ok::<(), isms_core::Error>(())
 /// ```
 pub fn assess(isms: &Isms, catalogue: &Catalogue, options: &AssessOptions) -> Assessment {
@@ -61,10 +63,12 @@ pub fn assess(isms: &Isms, catalogue: &Catalogue, options: &AssessOptions) -> As
     let assurance = control_states(isms, options.as_of);
     let register = evaluate(isms, &needs, &assurance, options.as_of);
     let soa = derive_soa(isms, catalogue);
-    let findings = Findings::default();
+    let facts =
+        Facts::new(isms, catalogue, &needs, &capabilities, &assurance, &register, &soa, options.as_of);
+    let findings = check(&facts, options.max_listed);
     Assessment {
         isms: isms.clone(),
-        catalogue: catalogue.clone(),
+        catalogue: *catalogue,
         options: options.clone(),
         needs,
         capabilities,

@@ -9,4 +9,4 @@ mod paths;
 
 pub(crate) use components::Components;
 pub(crate) use csr::Csr;
-pub(crate) use paths::{Path, cycle_in, distances, neighbourhood, reachable, shortest_paths};
+pub(crate) use paths::{cycle_in, neighbourhood, reachable, shortest_paths};

@@ -1,24 +1,183 @@
 //! Reports: an assessment as plain rows, and rows as text.
 
+mod brief;
+mod findings;
+mod heat;
+mod html;
+mod layout;
+mod needs;
+mod register;
+mod row;
+mod statement;
+mod summary;
+mod table;
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
 use crate::assess::Assessment;
+use crate::encode;
 use crate::error::{Error, ErrorKind};
+use crate::finding::{code, nearest};
+use crate::id::clip;
+use crate::view::View;
+
+pub use findings::{CodeCount, FindingRow};
+pub use heat::{HeatCell, HeatMap, HeatRow, Station};
+pub use needs::{CapabilityRow, NeedRow};
+pub use register::{AcceptanceCell, RegisterRow};
+pub use statement::SoaRow;
+pub use summary::{LevelCount, SeverityCount, Summary, TopRisk};
 
 /// The reports an assessment gives, by name: `summary`, `register`, `needs`, `capabilities`, `soa`, `findings`,
 /// `heat-map`, `graph` and `all`.
 pub const REPORTS: &[&str] =
     &["all", "capabilities", "findings", "graph", "heat-map", "needs", "register", "soa", "summary"];
 
-impl Assessment {
-    /// A report as bytes, by its name and format (`json`, `csv`, `markdown`, `text`, `html`, `dot`, `graphml`).
-    /// Fails with kind [`ErrorKind::NotFound`] for an unknown name or a format the report does not have.
-    pub fn report(&self, name: &str, format: &str) -> Result<Vec<u8>, Error> {
-        match (name, format) {
-            ("findings", "json") => Ok(crate::encode::to_json(&self.findings().listed())),
-            _ => Err(Error::new(
-                ErrorKind::NotFound,
-                "R-001",
-                format!("there is no report `{name}` as `{format}`"),
-            )),
-        }
+/// The formats a report is written in; none for a name that is no report.
+///
+/// ```
+/// assert_eq!(isms_core::report_formats("graph"), ["dot", "graphml", "json"]);
+/// assert!(isms_core::report_formats("nothing").is_empty());
+/// ```
+pub fn report_formats(name: &str) -> &'static [&'static str] {
+    match name {
+        "all" => &["html", "json", "markdown", "text"],
+        "graph" => &["dot", "graphml", "json"],
+        _ if REPORTS.contains(&name) => &["csv", "json", "markdown", "text"],
+        _ => &[],
     }
+}
+
+impl Assessment {
+    /// A report as bytes, by its name ([`REPORTS`]) and format ([`report_formats`]). Fails with kind
+    /// [`ErrorKind::NotFound`] and code `R-001` for an unknown name or a format the report does not have.
+    ///
+    /// The same assessment gives the same bytes. In CSV, a text a spreadsheet would run as a formula has an
+    /// apostrophe in front.
+    ///
+    /// ```
+    /// use isms_core::{AssessOptions, Catalogue, Draft, assess};
+    /// let isms = Draft::new("Acme").build()?;
+    /// let assessment = assess(&isms, &Catalogue::builtin(), &AssessOptions::new("2026-03-31".parse()?));
+    /// let text = String::from_utf8(assessment.report("summary", "text")?).unwrap();
+    /// assert!(text.starts_with("Acme, as of 2026-03-31\n"));
+    ///
+    /// let error = assessment.report("sumary", "text").unwrap_err();
+    /// assert_eq!((error.code(), error.help()), ("R-001", Some("did you mean `summary`?")));
+    /// # Ok::<(), isms_core::Error>(())
+    /// ```
+    pub fn report(&self, name: &str, format: &str) -> Result<Vec<u8>, Error> {
+        let formats = report_formats(name);
+        if formats.is_empty() {
+            return Err(unknown(format!("there is no report `{}`", clip(name)), name, REPORTS));
+        }
+        if !formats.contains(&format) {
+            return Err(unknown(
+                format!("the report `{name}` is not written as `{}`", clip(format)),
+                format,
+                formats,
+            ));
+        }
+        Ok(match (name, format) {
+            ("all", "html") => html::page(self).into_bytes(),
+            ("all", "json") => encode::to_json(&everything(self)),
+            ("all", "markdown") => all_markdown(self).into_bytes(),
+            ("all", _) => all_text(self).into_bytes(),
+            ("graph", "dot") => self.view().to_dot().into_bytes(),
+            ("graph", "graphml") => self.view().to_graphml().into_bytes(),
+            ("graph", _) => self.view().to_json().into_bytes(),
+            ("summary", "text") => brief::text(&self.summary()).into_bytes(),
+            ("summary", "markdown") => brief::as_markdown(&self.summary()).into_bytes(),
+            ("summary", "json") => encode::to_json(&self.summary()),
+            ("summary", _) => table::csv(self.summary().figures()).into_bytes(),
+            ("heat-map", "json") => encode::to_json(&self.heat_maps()),
+            ("heat-map", _) => rows(heat_lines(self), format),
+            ("register", _) => rows(self.register_rows(), format),
+            ("needs", _) => rows(self.need_rows(), format),
+            ("capabilities", _) => rows(self.capability_rows(), format),
+            ("soa", _) => rows(self.soa_rows(), format),
+            _ => rows(self.finding_rows(), format),
+        })
+    }
+
+    /// The view of its ISMS, with entries of frameworks called what the catalogue calls them.
+    pub fn view(&self) -> View {
+        View::of(self.isms()).labelled(self.catalogue())
+    }
+}
+
+fn unknown(message: String, got: &str, known: &[&str]) -> Error {
+    let quoted: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
+    let help = match nearest(got, known.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("there are {}", quoted.join(", ")),
+    };
+    Error::new(ErrorKind::NotFound, code::R_001.code, message).with_help(help)
+}
+
+fn rows<R: row::Row>(rows: Vec<R>, format: &str) -> Vec<u8> {
+    match format {
+        "json" => encode::to_json(&rows),
+        "csv" => table::csv(rows).into_bytes(),
+        "markdown" => table::markdown(rows).into_bytes(),
+        _ => table::text(rows).into_bytes(),
+    }
+}
+
+fn heat_lines(assessment: &Assessment) -> Vec<heat::HeatLine> {
+    assessment.heat_maps().iter().flat_map(|map| map.lines()).collect()
+}
+
+fn everything(assessment: &Assessment) -> impl Serialize {
+    #[derive(Serialize)]
+    struct All {
+        summary: Summary,
+        heat_maps: Vec<HeatMap>,
+        register: Vec<RegisterRow>,
+        needs: Vec<NeedRow>,
+        capabilities: Vec<CapabilityRow>,
+        soa: Vec<SoaRow>,
+        findings: Vec<FindingRow>,
+    }
+    All {
+        summary: assessment.summary(),
+        heat_maps: assessment.heat_maps(),
+        register: assessment.register_rows(),
+        needs: assessment.need_rows(),
+        capabilities: assessment.capability_rows(),
+        soa: assessment.soa_rows(),
+        findings: assessment.finding_rows(),
+    }
+}
+
+fn all_markdown(assessment: &Assessment) -> String {
+    let mut out = brief::as_markdown(&assessment.summary());
+    for (title, table) in [
+        ("Heat maps", table::markdown(heat_lines(assessment))),
+        ("Risk register", table::markdown(assessment.register_rows())),
+        ("Needs", table::markdown(assessment.need_rows())),
+        ("Capabilities", table::markdown(assessment.capability_rows())),
+        ("Statement of Applicability", table::markdown(assessment.soa_rows())),
+        ("Findings", table::markdown(assessment.finding_rows())),
+    ] {
+        let _ = write!(out, "\n## {title}\n\n{table}");
+    }
+    out
+}
+
+fn all_text(assessment: &Assessment) -> String {
+    let mut out = brief::text(&assessment.summary());
+    for (title, table) in [
+        ("Heat maps", table::text(heat_lines(assessment))),
+        ("Risk register", table::text(assessment.register_rows())),
+        ("Needs", table::text(assessment.need_rows())),
+        ("Capabilities", table::text(assessment.capability_rows())),
+        ("Statement of Applicability", table::text(assessment.soa_rows())),
+        ("Findings", table::text(assessment.finding_rows())),
+    ] {
+        let _ = write!(out, "\n{title}\n\n{table}");
+    }
+    out
 }

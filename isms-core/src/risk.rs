@@ -1,14 +1,29 @@
 //! The risk register: methods compiled, levels computed, dispositions looked up.
+//!
+//! Four levels belong to a risk. *Inherent* is judged; *current* and *residual* are computed here from controls;
+//! *target* is the owner's goal. Everything is looked up by rank in scales and tables the method declares: nothing
+//! is added up but ratings.
 
-use crate::assurance::Assurance;
-use crate::id::{AcceptanceId, ControlId, RiskId, ThreatId, VulnerabilityId};
-use crate::isms::{Disposition, Isms};
+mod acceptance;
+mod effect;
+mod lint;
+mod method;
+mod place;
+mod register;
+
+pub use lint::lint_method;
+pub use register::{Register, evaluate};
+
+use crate::id::{AcceptanceId, ControlId, ThreatId, VulnerabilityId};
+use crate::isms::Disposition;
 use crate::level::Level;
 use crate::money::{Decimal, Money};
-use crate::need::Needs;
-use crate::time::Date;
 
 /// Likelihood, consequence and the level they give, at one of the stations of a risk.
+///
+/// ```
+/// assert!(isms_core::RiskPoint::default().level.is_none()); // nothing judged, no level
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RiskPoint {
@@ -23,6 +38,11 @@ pub struct RiskPoint {
 }
 
 /// A computed station of a risk: current or residual.
+///
+/// ```
+/// let unknown = isms_core::Controlled::default();
+/// assert!(unknown.level().is_none() && unknown.disposition.is_none());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Controlled {
@@ -30,7 +50,8 @@ pub struct Controlled {
     pub point: RiskPoint,
     /// With verified controls alone.
     pub without_unverified: RiskPoint,
-    /// Whether no unverified control was needed for the level.
+    /// Whether no unverified control was needed for the level: without them it is the same. A planned control is
+    /// taken as verified here, since the residual level supposes the plan carried out.
     pub verified: bool,
     /// The level a person set in place of the computed one.
     pub overridden: Option<Level>,
@@ -48,6 +69,12 @@ impl Controlled {
 }
 
 /// How a control reaches a risk.
+///
+/// ```
+/// use isms_core::Via;
+/// assert!(Via::Risk < Via::Threat("T-1".parse()?)); // what is nearer to the risk counts
+/// # Ok::<(), isms_core::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Via {
@@ -60,6 +87,10 @@ pub enum Via {
 }
 
 /// One of the two axes of a risk.
+///
+/// ```
+/// assert!(isms_core::Axis::Likelihood < isms_core::Axis::Consequence);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Axis {
@@ -70,6 +101,29 @@ pub enum Axis {
 }
 
 /// What one control does to one axis of one risk.
+///
+/// ```
+/// # use isms_core::*;
+/// # let mut draft = Draft::new("Acme");
+/// # draft.scales.insert("s".parse()?, Scale::of(["low", "high"])?);
+/// # let row = |cells: [&str; 2]| cells.iter().map(|cell| cell.parse().ok()).collect::<Vec<Option<LevelName>>>();
+/// # let rows = [("low".parse()?, row(["low", "low"])), ("high".parse()?, row(["low", "high"]))];
+/// # let combine = Combine::Matrix(rows.into_iter().collect());
+/// # let mut method = RiskMethod::new("m", "1", "s".parse()?, "s".parse()?, "s".parse()?, combine);
+/// # method.dispositions.insert("high".parse()?, Disposition::Treat);
+/// # draft.methods.insert("M-1".parse()?, method);
+/// # let mut risk = Risk::new("phishing", RiskApproach::Event, "M-1".parse()?);
+/// # risk.inherent = Inherent::new("high".parse()?, "high".parse()?);
+/// # draft.risks.insert("R-1".parse()?, risk);
+/// let mut filter = Control::new("mail filter", ControlStatus::Implemented); // not verified
+/// filter.acts_on.risks.insert("R-1".parse()?, Effect::on_likelihood(Shift::down(2)));
+/// draft.controls.insert("CTL-1".parse()?, filter);
+/// # let (isms, day) = (draft.build()?, "2026-03-31".parse()?);
+/// # let register = evaluate(&isms, &derive_needs(&isms), &control_states(&isms, day), day);
+/// let credit = &register.states()[0].credits[0];
+/// assert_eq!((credit.designed, credit.counted, credit.verified), (2, 1, false)); // at most one step
+/// # Ok::<(), isms_core::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Credit {
@@ -81,7 +135,7 @@ pub struct Credit {
     pub via: Via,
     /// Levels down by design; negative for an adverse effect.
     pub designed: i8,
-    /// Levels down that count, after the rule for unverified controls.
+    /// Levels down that count, after the rule for unverified controls; a planned control counts in full.
     pub counted: i8,
     /// The cap that counts.
     pub cap: Option<Level>,
@@ -92,16 +146,43 @@ pub struct Credit {
 }
 
 /// An acceptance of a risk, seen at a date.
+///
+/// ```
+/// # use isms_core::*;
+/// # let mut draft = Draft::new("Acme");
+/// # draft.scales.insert("s".parse()?, Scale::of(["low", "high"])?);
+/// # let row = |cells: [&str; 2]| cells.iter().map(|cell| cell.parse().ok()).collect::<Vec<Option<LevelName>>>();
+/// # let rows = [("low".parse()?, row(["low", "low"])), ("high".parse()?, row(["low", "high"]))];
+/// # let combine = Combine::Matrix(rows.into_iter().collect());
+/// # let mut method = RiskMethod::new("m", "1", "s".parse()?, "s".parse()?, "s".parse()?, combine);
+/// # method.dispositions.insert("high".parse()?, Disposition::Treat);
+/// # draft.methods.insert("M-1".parse()?, method);
+/// # let mut risk = Risk::new("phishing", RiskApproach::Event, "M-1".parse()?);
+/// # risk.inherent = Inherent::new("high".parse()?, "high".parse()?);
+/// # draft.risks.insert("R-1".parse()?, risk);
+/// let mut acceptance = Acceptance::new("R-1".parse()?, "low".parse()?);
+/// acceptance.valid_until = Some("2026-12-31".parse()?);
+/// draft.acceptances.insert("ACC-1".parse()?, acceptance);
+/// # let (isms, day) = (draft.build()?, "2026-03-31".parse()?);
+/// # let register = evaluate(&isms, &derive_needs(&isms), &control_states(&isms, day), day);
+/// let seen = &register.states()[0].acceptances[0];
+/// assert!(!seen.expired);
+/// assert_eq!(seen.covers, Some(false)); // low was accepted, high remains
+/// assert!(!seen.counts());
+/// # Ok::<(), isms_core::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AcceptanceState {
     /// The acceptance.
     pub id: AcceptanceId,
-    /// Whether it has ended (by its own date or the longest the method allows), or has not begun.
+    /// Whether it has ended (by its own date or the longest the method allows at the accepted level), or has not
+    /// begun.
     pub expired: bool,
     /// Whether what it stood on has changed; `None` where it records no basis.
     pub stale: Option<bool>,
-    /// Whether who accepted may do so at this level; `None` where the method does not say or nobody is named.
+    /// Whether who accepted may do so at the accepted level; `None` where the method does not say or nobody is
+    /// named, false for a role nobody holds.
     pub authorised: Option<bool>,
     /// Whether the accepted level is at least the residual level; `None` where one is not known.
     pub covers: Option<bool>,
@@ -118,7 +199,29 @@ impl AcceptanceState {
 }
 
 /// Everything computed about one risk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// ```
+/// # use isms_core::*;
+/// # let mut draft = Draft::new("Acme");
+/// # draft.scales.insert("s".parse()?, Scale::of(["low", "high"])?);
+/// # let row = |cells: [&str; 2]| cells.iter().map(|cell| cell.parse().ok()).collect::<Vec<Option<LevelName>>>();
+/// # let rows = [("low".parse()?, row(["low", "low"])), ("high".parse()?, row(["low", "high"]))];
+/// # let combine = Combine::Matrix(rows.into_iter().collect());
+/// # let mut method = RiskMethod::new("m", "1", "s".parse()?, "s".parse()?, "s".parse()?, combine);
+/// # method.dispositions.insert("high".parse()?, Disposition::Treat);
+/// # draft.methods.insert("M-1".parse()?, method);
+/// # let mut risk = Risk::new("phishing", RiskApproach::Event, "M-1".parse()?);
+/// # risk.inherent = Inherent::new("high".parse()?, "high".parse()?);
+/// # draft.risks.insert("R-1".parse()?, risk);
+/// # let (isms, day) = (draft.build()?, "2026-03-31".parse()?);
+/// # let register = evaluate(&isms, &derive_needs(&isms), &control_states(&isms, day), day);
+/// let risk = register.get(&"R-1".parse()?).unwrap();
+/// assert!(risk.open);
+/// assert_eq!(risk.residual.level(), risk.inherent.level.as_ref()); // no control, no difference
+/// assert_eq!(risk.residual.disposition, Some(Disposition::Treat));
+/// # Ok::<(), isms_core::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RiskState {
     /// Whether it exists at the date.
@@ -132,34 +235,15 @@ pub struct RiskState {
     /// The owner's goal.
     pub target: Option<Level>,
     /// The consequence that the needs of the affected assets imply by the method's table.
+    /// At least this much where [`RiskState::implied_complete`] is false.
     pub implied_consequence: Option<Level>,
-    /// What each control does, by control and axis.
+    /// Whether no need that is unknown, and none the table does not have, could raise it.
+    pub implied_complete: bool,
+    /// What each control does, by control and axis. A control that both lowers and raises an axis stands there
+    /// twice. Empty where the risk cannot be evaluated, and without retired controls and those of no plan.
     pub credits: Vec<Credit>,
     /// Acceptances of it, by id.
     pub acceptances: Vec<AcceptanceState>,
     /// Single loss times annual rate.
     pub expected_annual: Option<Money>,
-}
-
-/// The evaluated register.
-#[derive(Clone, Debug, Default)]
-pub struct Register {
-    states: Vec<RiskState>, // INVARIANT: one per risk of the ISMS, in its order.
-}
-
-/// Evaluates every risk.
-pub fn evaluate(_isms: &Isms, _needs: &Needs, _assurance: &Assurance, _as_of: Date) -> Register {
-    Register::default()
-}
-
-impl Register {
-    /// The state of a risk.
-    pub fn get(&self, isms: &Isms, risk: &RiskId) -> Option<&RiskState> {
-        self.states.get(isms.risks().index_of(risk)?)
-    }
-
-    /// The states in the order of the risks.
-    pub fn states(&self) -> &[RiskState] {
-        &self.states
-    }
 }

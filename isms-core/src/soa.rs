@@ -1,6 +1,9 @@
 //! The Statement of Applicability: what was written, beside what treatments and requirements make necessary.
 
-use std::collections::BTreeSet;
+mod derive;
+mod trace;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Catalogue;
 use crate::id::{AcceptanceId, AssetId, ControlId, RequirementId, RiskId, TreatmentId};
@@ -46,7 +49,7 @@ pub struct Trace {
     pub assets: BTreeSet<AssetId>,
     /// Acceptances of these risks.
     pub acceptances: BTreeSet<AcceptanceId>,
-    /// Requirements that ask for it.
+    /// Addressed requirements that ask for it.
     pub requirements: BTreeSet<RequirementId>,
 }
 
@@ -54,11 +57,37 @@ pub struct Trace {
 #[derive(Clone, Debug, Default)]
 pub struct Applicability {
     lines: Vec<SoaLine>,
+    index: BTreeMap<ControlRef, usize>, // INVARIANT: the place of each line's control in `lines`.
+    treatments: Vec<Vec<u32>>, // INVARIANT: per line, ascending places of the treatments that name it.
 }
 
-/// Derives the statement: all of Annex A in its order, then further references, then own controls.
-pub fn derive_soa(_isms: &Isms, _catalogue: &Catalogue) -> Applicability {
-    Applicability::default()
+/// Derives the statement: all of Annex A in its order; then further entries of catalogues that are written in it, or
+/// that treatments and addressed requirements name as controls; then own controls that implement nothing of Annex A
+/// (unless they are retired) or are written in it. O(size · log size).
+///
+/// A control is necessary if a treatment names it, or an own control that implements it; or if a requirement that is
+/// addressed at least in part does, or refers to it.
+///
+/// ```
+/// use isms_core::{Catalogue, InclusionReason, Isms, derive_soa};
+/// let isms = Isms::from_json(r#"{
+///     "isms": "1",
+///     "organisation": {"name": "Acme"},
+///     "requirements": {"Q-1": {"title": "log access", "source": "contract", "addressed": "yes",
+///                              "addressed_by": {"controls": ["C-LOG"]}}},
+///     "controls": {"C-LOG": {"title": "central log", "status": "planned"}}
+/// }"#)?;
+/// let soa = derive_soa(&isms, &Catalogue::builtin());
+/// let own = soa.lines().last().unwrap(); // custom: it implements nothing of Annex A
+/// assert_eq!((own.label.as_str(), own.necessary, own.stated), ("central log", true, None));
+/// assert!(own.reasons.contains(&InclusionReason::Contractual));
+///
+/// let trace = soa.trace(&isms, &"C-LOG".parse()?).unwrap();
+/// assert!(trace.requirements.contains("Q-1"));
+/// # Ok::<(), isms_core::Error>(())
+/// ```
+pub fn derive_soa(isms: &Isms, catalogue: &Catalogue) -> Applicability {
+    derive::derive(isms, catalogue)
 }
 
 impl Applicability {
@@ -67,8 +96,23 @@ impl Applicability {
         &self.lines
     }
 
-    /// What a control is connected to; `None` if the statement does not have it.
-    pub fn trace(&self, _isms: &Isms, _control: &ControlRef) -> Option<Trace> {
-        None
+    /// The line of a control.
+    pub fn line(&self, control: &ControlRef) -> Option<&SoaLine> {
+        self.lines.get(*self.index.get(control)?)
+    }
+
+    /// What a control of the statement, or any own control, is connected to; `None` for one that is neither. O(size).
+    pub fn trace(&self, isms: &Isms, control: &ControlRef) -> Option<Trace> {
+        let own = match (self.line(control), control) {
+            (Some(line), _) => line.implemented_by.clone(),
+            (None, ControlRef::Own(id)) if isms.controls().contains(id) => BTreeSet::from([id.clone()]),
+            (None, _) => return None,
+        };
+        Some(trace::trace(isms, control, own))
+    }
+
+    /// The places of the treatments that name the control of a line, or an own control that implements it.
+    pub(crate) fn treatments_of(&self, line: usize) -> &[u32] {
+        self.treatments.get(line).map_or(&[], Vec::as_slice)
     }
 }

@@ -56,7 +56,9 @@ fn value<'t>(node: Node<'t>, pointer: String, out: &mut String, todo: &mut Vec<S
         Kind::Null => out.push_str("null"),
         Kind::Text => out.push_str(&encode::to_text(&node.text())),
         Kind::Bool => out.push_str(if node.text().eq_ignore_ascii_case("true") { "true" } else { "false" }),
-        Kind::Number => out.push_str(node.text()),
+        // YAML has numbers that JSON has not (`0x1F`, `.inf`); they are kept as texts.
+        Kind::Number if is_json_number(node.text()) => out.push_str(node.text()),
+        Kind::Number => out.push_str(&encode::to_text(&node.text())),
         Kind::List => {
             out.push('[');
             let mut steps = Vec::new();
@@ -82,5 +84,37 @@ fn value<'t>(node: Node<'t>, pointer: String, out: &mut String, todo: &mut Vec<S
             steps.push(Step::Close(pointer, empty));
             todo.extend(steps.into_iter().rev());
         }
+    }
+}
+
+/// Whether a number is written as JSON writes it (RFC 8259, section 6).
+fn is_json_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, None), |(m, e)| (m, Some(e)));
+    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(w, f)| (w, Some(f)));
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    digits(whole)
+        && (whole.len() == 1 || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|e| digits(e.strip_prefix(['-', '+']).unwrap_or(e)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Format, ReadOptions};
+    use crate::isms::Isms;
+
+    #[test]
+    fn numbers_only_yaml_has_are_preserved_as_texts() {
+        let text = "isms: '1'\norganisation: {name: Acme}\nx: [0x1F, .inf, +5, 1e3, -0.5, 007]\n";
+        let options = ReadOptions { format: Format::Yaml, preserve_unknown: true, ..ReadOptions::default() };
+        let isms = Isms::read(text.as_bytes(), &options).unwrap();
+        assert!(
+            isms.to_json().ends_with(r#""x":["0x1F",".inf","+5",1e3,-0.5,"007"]}"#),
+            "{}",
+            isms.to_json()
+        );
+        let again = ReadOptions { preserve_unknown: true, ..ReadOptions::default() };
+        assert_eq!(Isms::read(isms.to_json().as_bytes(), &again).unwrap().to_json(), isms.to_json());
     }
 }

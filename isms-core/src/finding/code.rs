@@ -95,6 +95,19 @@ codes! {
         "Anchors, aliases, tags, several documents in one text and keys that are not texts are not read.";
     D_021 = "D-021", Error, Format, "unquoted YAML value where a text is expected",
         "YAML reads this value as a number, a truth value or null, which may lose characters (3.10 becomes 3.1). Put it in quotes.";
+    // Catalogue and references.
+    K_001 = "K-001", Minor, Consistency, "unknown framework",
+        "The reference names a framework the catalogue does not have. Correct the slug, or load the framework.";
+    K_002 = "K-002", Minor, Consistency, "unknown entry",
+        "The framework has no such entry. The nearest known id is named as help.";
+    K_003 = "K-003", Minor, Consistency, "entry of another edition",
+        "The id exists, but in another edition of the framework. What it became is named as help.";
+    K_004 = "K-004", Observation, Consistency, "label fits another entry",
+        "What the writer calls the entry fits another entry of the framework far better. One of the two is a slip.";
+    K_005 = "K-005", Observation, Consistency, "not the name of the theme",
+        "The theme is called otherwise in this edition.";
+    K_006 = "K-006", Observation, Consistency, "range with strangers",
+        "Some entries of the range are about something else than its label.";
     M_001 = "M-001", Error, OwnMethod, "levels of two scales",
         "Levels of different scales have no common order. Declare a translation between the methods.";
     Q_001 = "Q-001", Error, Consistency, "two currencies",
@@ -103,6 +116,30 @@ codes! {
         "The result does not fit 64-bit minor units or 28 decimal digits.";
     Q_003 = "Q-003", Minor, OwnMethod, "stated annual loss differs",
         "The annual loss written in the register is not the single loss times the annual rate. Both are kept; correct one.";
+
+    // Risk methods (`risk/lint.rs`).
+    C6_1_2_02 = "C6.1.2-02", Major, Consistency, "risk criteria incomplete",
+        "A likelihood and a consequence have no level, or nothing follows from a level. A risk that lands there cannot be evaluated. Fill the cell or say what follows.";
+    C6_1_2_03 = "C6.1.2-03", Minor, Consistency, "risk criteria fall where they should rise",
+        "A point that is more likely, or worse, has a lower level than another. Treatment may then seem to raise a risk. Correct the table.";
+    G_09 = "G-09", Observation, Consistency, "scale inconsistent in itself",
+        "The numbers a scale declares do not rise with its levels.";
+    M_002 = "M-002", Minor, OwnMethod, "method names a level its scale does not have",
+        "The entry has no effect. Correct the name, or add the level to the scale.";
+    M_003 = "M-003", Minor, OwnMethod, "nobody may retain risks of a level",
+        "The level can be retained with approval, or must be treated and may still remain, but the method names nobody who may accept it.";
+    M_004 = "M-004", Observation, OwnMethod, "level that is never reached",
+        "No likelihood and consequence give this level.";
+    M_005 = "M-005", Minor, OwnMethod, "higher level with a weaker disposition",
+        "The higher the level, the more should follow: retain, retain with approval, treat, refuse.";
+    M_006 = "M-006", Minor, OwnMethod, "bands out of order",
+        "Bands are written from the lowest on, each with a value of its own. They are read in the order of their values; two that begin at one value and name two levels give none.";
+    M_007 = "M-007", Major, OwnMethod, "product or sum without ratings",
+        "Levels are an order. They are multiplied or added only where their scale declares a rating for each; without it a risk has neither score nor level.";
+    M_008 = "M-008", Minor, OwnMethod, "row of a matrix too long",
+        "The row has more cells than the scale has consequences; the last ones have no effect.";
+    M_009 = "M-009", Minor, OwnMethod, "higher need implies a lower consequence",
+        "The more an asset is needed, the worse its loss. Correct the table.";
     // B: the boundary to other languages.
     B_001 = "B-001", Error, Format, "argument missing",
         "A pointer that must point at something is NULL. Nothing was done.";
@@ -114,6 +151,175 @@ codes! {
         "A fault of the engine was stopped at the boundary. Handles are unharmed. Please report it with the message.";
     B_005 = "B-005", Error, Format, "unknown name",
         "The name of a format, of a collection or of a code is not one the engine knows. Names are case-sensitive.";
+    B_006 = "B-006", Error, Format, "option out of range",
+        "The option counts something: it is a whole number from 0 up.";
+
+    // Rules of conformity, by clause (`conformity/`).
+    C4_1_01 = "C4.1-01", Major, Normative, "external or internal issues missing",
+        "The ISMS starts from the issues of its context, those from outside and those from inside. Record at least one of each kind.";
+    C4_1_02 = "C4.1-02", Minor, Normative, "climate change not determined",
+        "Since Amendment 1:2024 the organisation determines whether climate change is a relevant issue. Yes and no both answer it; silence does not.";
+    C4_1_03 = "C4.1-03", Observation, Practice, "issue not reviewed for a year",
+        "Context changes. An issue nobody has looked at for more than a year, or for which no review is recorded, may no longer describe the organisation.";
+    C4_1_04 = "C4.1-04", Observation, Consistency, "issue nothing answers",
+        "An issue is relevant because something follows from it: name the risk, requirement, control, policy or objective that takes it up.";
+    C4_2_01 = "C4.2-01", Major, Normative, "no interested party",
+        "Without interested parties there is nothing to derive requirements from.";
+    C4_2_02 = "C4.2-02", Minor, Normative, "interested party without requirement",
+        "A party is interested because it requires something that matters to information security. Record what, or drop the party.";
+    C4_2_03 = "C4.2-03", Minor, Normative, "requirement without decision",
+        "For each requirement the organisation decides whether the ISMS addresses it. An open decision counts as none.";
+    C4_2_04 = "C4.2-04", Minor, Consistency, "addressed requirement that nothing addresses",
+        "The requirement is said to be addressed, but no control, policy, objective or treated risk does so.";
+    C4_2_05 = "C4.2-05", Minor, Consistency, "legal or contractual requirement without a place in the Statement of Applicability",
+        "Either the control on legal and contractual requirements (A.5.31) is excluded although there are such requirements, or an addressed one is no control's reason.";
+    C4_3_01 = "C4.3-01", Major, Normative, "no approved scope",
+        "The scope is documented information: a statement, and who approved it when.";
+    C4_3_02 = "C4.3-02", Major, Normative, "scope not built on context, requirements and interfaces",
+        "The scope considers the issues, the requirements of interested parties, and the interfaces and dependencies with others. At least one of the three is empty.";
+    C4_3_03 = "C4.3-03", Minor, Consistency, "dependency crosses the boundary without an interface",
+        "An asset inside depends on one outside or of a supplier, or the other way round, and no interface of the scope covers the pair.";
+    C4_3_04 = "C4.3-04", Minor, Consistency, "process inside uses an asset outside",
+        "A process of the scope uses an asset that is excluded or a supplier's, and no interface names that asset.";
+    C4_3_05 = "C4.3-05", Major, Consistency, "exclusion takes out what primary assets cannot do without",
+        "Information or a process inside depends on an excluded asset that no redundancy spares and no interface names, so the scope does not hold together.";
+    C4_3_07 = "C4.3-07", Observation, Practice, "exclusion without reason",
+        "A reader of the scope will ask why this is left out.";
+    C4_4_01 = "C4.4-01", Minor, Normative, "processes or their interactions missing",
+        "Since 2022 the ISMS names the processes it needs and how they interact. A process that interacts with none stands alone.";
+    C5_1_01 = "C5.1-01", Major, Normative, "no top management",
+        "Some role must be top management, held by somebody who has not left.";
+    C5_2_01 = "C5.2-01", Major, Normative, "no information security policy established by top management",
+        "The policy of clause 5.2 needs a named approver who is top management, and a date.";
+    C5_2_02 = "C5.2-02", Minor, Normative, "policy lacks content",
+        "The policy contains objectives or a frame for them, and two commitments: to satisfy requirements and to improve continually.";
+    C5_2_03 = "C5.2-03", Minor, Normative, "policy not communicated",
+        "The policy is communicated inside and available to interested parties. Record how.";
+    C5_2_04 = "C5.2-04", Observation, OwnMethod, "policy review overdue",
+        "The day on which the organisation wanted to look at the policy again has passed.";
+    C5_3_01 = "C5.3-01", Major, Normative, "duties not assigned",
+        "Two duties must be assigned: that the ISMS conforms, and that its performance is reported to top management.";
+    C5_3_02 = "C5.3-02", Minor, Consistency, "role that answers for something is not staffed",
+        "The role has duties or owns something, but nobody holds it or the holder has left.";
+    C5_3_04 = "C5.3-04", Minor, Consistency, "operator verifies the own control",
+        "The person who operates a control also showed that it is effective. Let somebody else verify it.";
+    C6_1_2_01 = "C6.1.2-01", Major, Normative, "no complete risk criteria",
+        "A method states the acceptance criteria (what follows from each level) and the criteria for performing assessments (when they are made).";
+    C6_1_2_04 = "C6.1.2-04", Minor, OwnMethod, "risk off its method",
+        "The risk uses a value that is not on the scale of its method, or was assessed with another version of it. The value is kept but nothing is computed from it.";
+    C6_1_2_05 = "C6.1.2-05", Minor, Normative, "risks not comparable",
+        "Open risks are assessed with several methods or versions, and no translation between them is declared.";
+    C6_1_2_07 = "C6.1.2-07", Major, Normative, "high need that no risk covers",
+        "A primary asset needs much in a dimension, yet no open risk that affects this dimension concerns it or anything it depends on.";
+    C6_1_2_08 = "C6.1.2-08", Minor, Normative, "risk without dimension",
+        "A risk to information security threatens confidentiality, integrity or availability (or a further dimension). Say which.";
+    C6_1_2_09 = "C6.1.2-09", Major, Normative, "risk without owner",
+        "Each risk has an owner, who approves its treatment and accepts what remains.";
+    C6_1_2_10 = "C6.1.2-10", Minor, Consistency, "owner of a risk not staffed",
+        "The role that owns the risk is held by nobody, or its holder has left.";
+    C6_1_2_11 = "C6.1.2-11", Major, Normative, "risk not analysed",
+        "Likelihood, consequence or level is missing, or cannot be used. A risk that is not analysed is not known to be acceptable.";
+    C6_1_2_12 = "C6.1.2-12", Major, OwnMethod, "stated level or score differs from the computed one",
+        "The register says something else than its method gives, and no override explains it. Both are kept; correct one.";
+    C6_1_2_13 = "C6.1.2-13", Major, Normative, "risk not evaluated",
+        "The level of the risk was not compared with the acceptance criteria: it is not known, or the method says nothing of it.";
+    C6_1_2_14 = "C6.1.2-14", Observation, Practice, "judgement without basis",
+        "Nobody can repeat a judgement whose basis is not written down.";
+    C6_1_2_15 = "C6.1.2-15", Observation, Practice, "register does not tell risks apart",
+        "Nearly all risks stand in one cell of the matrix, or one axis never varies, so the levels carry little information.";
+    C6_1_2_16 = "C6.1.2-16", Minor, Consistency, "consequence below the need of the assets",
+        "The method's table turns the needs of the affected assets into a higher consequence than was judged.";
+    C6_1_2_17 = "C6.1.2-17", Minor, Consistency, "assessment stale",
+        "The effective needs the judgement stood on have changed since. Assess the risk again.";
+    C6_1_3_01 = "C6.1.3-01", Major, Normative, "risk above acceptance without treatment option",
+        "The level does not meet the acceptance criteria and nobody has decided what to do about it.";
+    C6_1_3_02 = "C6.1.3-02", Major, Normative, "modify without control",
+        "The option is to modify the risk, but no control is determined.";
+    C6_1_3_03 = "C6.1.3-03", Major, Consistency, "retained above acceptance without acceptance record",
+        "What remains does not meet the acceptance criteria, is retained, and nobody has put the acceptance on record.";
+    C6_1_3_04 = "C6.1.3-04", Minor, Consistency, "avoided activity still there",
+        "The risk was to be avoided by giving something up. The day has passed and it is still there, or it is not said what and by when.";
+    C6_1_3_05 = "C6.1.3-05", Minor, Consistency, "share without counterparty or agreement",
+        "A risk is shared with somebody, by an agreement. Name both.";
+    C6_1_3_06 = "C6.1.3-06", Major, Normative, "comparison with Annex A incomplete",
+        "The Statement of Applicability decides on each of the 93 controls of Annex A.";
+    C6_1_3_07 = "C6.1.3-07", Major, Normative, "no approved Statement of Applicability",
+        "There is none, or nobody has approved it yet.";
+    C6_1_3_08 = "C6.1.3-08", Major, Normative, "necessary control missing from the Statement of Applicability",
+        "A treatment or an addressed requirement makes the control necessary, but the statement does not decide on it.";
+    C6_1_3_09 = "C6.1.3-09", Minor, Normative, "inclusion without justification",
+        "The control is included, but no reason is written and none follows from treatments or requirements.";
+    C6_1_3_10 = "C6.1.3-10", Minor, Consistency, "orphan control",
+        "The control is included, but no risk and no requirement needs it and no good practice is given as the reason.";
+    C6_1_3_11 = "C6.1.3-11", Minor, Normative, "inclusion without implementation status",
+        "The statement says of each included control whether it is implemented. No status is written and no own control gives one.";
+    C6_1_3_12 = "C6.1.3-12", Major, Normative, "exclusion without justification",
+        "Every excluded control of Annex A needs a justification.";
+    C6_1_3_13 = "C6.1.3-13", Major, Consistency, "excluded control in use",
+        "The control is excluded, yet a treatment or an addressed requirement needs it, or an own control that implements it is in place.";
+    C6_1_3_14 = "C6.1.3-14", Minor, Consistency, "exclusion contradicted by the facts",
+        "The control is excluded although the document describes what the control is for.";
+    C6_1_3_15 = "C6.1.3-15", Minor, Consistency, "stated as implemented, but nothing implements it",
+        "The statement says implemented; the own controls that implement the control do not exist or are not all in place.";
+    C6_1_3_16 = "C6.1.3-16", Minor, Consistency, "necessary control that nobody is going to implement",
+        "The control is included and not fully implemented, and no treatment that names it has an action with an owner and a due date.";
+    C6_1_3_17 = "C6.1.3-17", Major, Normative, "no treatment plan",
+        "There is no treatment decision at all.";
+    C6_1_3_18 = "C6.1.3-18", Major, Normative, "plan not approved by the owner of the risk",
+        "The owner of the risk approves its treatment plan. Nobody did yet, or somebody else did.";
+    C6_1_3_19 = "C6.1.3-19", Major, Normative, "residual risk not accepted",
+        "What remains after treatment does not meet the acceptance criteria and nobody has accepted it.";
+    C6_1_3_20 = "C6.1.3-20", Minor, Consistency, "accepted without authority",
+        "The acceptance names nobody, or somebody who neither owns the risk nor may retain a risk of this level.";
+    C6_1_3_21 = "C6.1.3-21", Minor, OwnMethod, "acceptance no longer counts",
+        "The acceptance has ended or not begun, or what it stood on has changed, or the residual level is above the accepted one.";
+    C6_1_3_22 = "C6.1.3-22", Minor, OwnMethod, "acceptance above the criteria without reason",
+        "The method asks to treat or to refuse a risk of this level. Accepting it is an exception that needs a reason; a refused one cannot be accepted.";
+    C6_1_3_23 = "C6.1.3-23", Minor, Consistency, "residual below current without a control",
+        "The level is expected to fall, but no treatment of the risk names a control, shares or avoids it.";
+    C6_1_3_24 = "C6.1.3-24", Minor, Consistency, "level rises without explanation",
+        "The current level is above the inherent one, or the residual above the current one, and neither an adverse effect nor an override explains it.";
+    C6_1_3_25 = "C6.1.3-25", Minor, Consistency, "control credited before it is in place",
+        "The stated current level is lower than the controls in place allow, and a control that is only planned acts on the risk.";
+    C6_1_3_26 = "C6.1.3-26", Minor, OwnMethod, "treatment action overdue",
+        "The due date has passed and the action is not done.";
+    C6_1_3_28 = "C6.1.3-28", Observation, Consistency, "reference of an old edition, or mislabelled",
+        "The statement uses an id of the 2013 edition, or a title that belongs to another control.";
+    C6_2_01 = "C6.2-01", Major, Normative, "no objectives",
+        "The ISMS has information security objectives at relevant functions and levels.";
+    C6_2_02 = "C6.2-02", Minor, Normative, "objective incomplete",
+        "An objective follows the policy, can be measured (or says why not), takes requirements or risks into account, and is monitored and communicated.";
+    C6_2_03 = "C6.2-03", Minor, Normative, "plan of an objective incomplete",
+        "A plan says what is done, with what, by whom, by when, and how the result is evaluated.";
+    C6_2_05 = "C6.2-05", Observation, Practice, "objective due without result",
+        "The day it should have been reached has passed and no result is recorded.";
+    C8_1_03 = "C8.1-03", Major, Normative, "important supplier not controlled",
+        "Something of high need depends on the supplier, but there is no agreement with it, no review of it and no control on what it provides.";
+    C8_2_01 = "C8.2-01", Major, Normative, "assessment overdue",
+        "The day by which the risk was to be assessed again has passed.";
+    C8_3_01 = "C8.3-01", Major, Normative, "treatment plan not implemented",
+        "More than three tenths of the actions are overdue, or none is begun.";
+    G_01 = "G-01", Observation, Consistency, "dependency cycle",
+        "Assets depend on each other. That is legal and computed, but all of them fail together and need the same.";
+    G_02 = "G-02", Minor, Normative, "asset without owner",
+        "Somebody is accountable for each asset.";
+    G_03 = "G-03", Minor, Consistency, "primary asset without valuation",
+        "Needs start at primary assets. Where one is not valued in a dimension, everything it depends on is known only from below.";
+    G_04 = "G-04", Minor, OwnMethod, "need lowered without reason, or against another value",
+        "An override sets the need below the derived one without a ground, or was decided against a derived need that has changed since.";
+    G_05 = "G-05", Observation, Practice, "supporting asset that supports nothing",
+        "No primary asset depends on it, so it inherits no need. A dependency may be missing.";
+    G_06 = "G-06", Minor, Consistency, "capability below need",
+        "What the asset can do, given what it depends on, is worse than what is required of it.";
+    G_11 = "G-11", Minor, Consistency, "dates out of order",
+        "Something is dated before what must have come first.";
+    G_12 = "G-12", Minor, OwnMethod, "level off its scale",
+        "The name is not a level of the scale it belongs to. It is kept as written, and nothing that depends on it counts as complete.";
+    G_13 = "G-13", Observation, OwnMethod, "residual level above the target",
+        "The plan does not reach the level the owner aims at.";
+    // Reports.
+    R_001 = "R-001", Error, Format, "unknown report",
+        "There is no report of this name, or the report is not written in this format. The message names what there is.";
 }
 
 #[cfg(test)]

@@ -1,217 +1,232 @@
-//! Where a need comes from: the way from an asset back to what was written.
+//! Where a need comes from, and what is missing to know it.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "tables have one entry per asset and dimension of the same ISMS"
-)]
+#![expect(clippy::indexing_slicing, reason = "nodes and dimensions are those the arrays were made for")]
 
-use super::needs::{Needs, base, scales};
+use std::collections::{BTreeSet, HashMap};
+
+use super::needs::{Derived, Needs};
 use crate::id::{AssetId, DimensionId};
 use crate::level::Level;
 
-/// What a need rests on at one asset.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Source {
-    /// It is the asset's own.
-    Own,
-    /// A person set it.
-    Override,
-    /// A declared cumulation.
-    Cumulation,
-    /// It comes from the next step, which depends on this asset.
-    Dependency {
-        /// Levels down on the way, by attenuation and applied redundancy.
-        lowered: u8,
-        /// Whether the cap of the dependency was reached.
-        capped: bool,
-    },
-}
+/// Most unknown contributors an explanation lists.
+const UNKNOWN_LISTED: usize = 20;
 
-/// One asset on the way from a need to its origin.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Step {
-    /// The asset.
-    pub asset: AssetId,
-    /// Its effective need (the lower bound).
-    pub level: Level,
-    /// What it rests on here.
-    pub source: Source,
-}
-
-/// Why a need is what it is.
+/// How a need came about.
 ///
 /// ```
 /// use isms_core::{Isms, Source, derive_needs};
-/// let isms = Isms::from_json(r#"{
-///     "isms": "1",
-///     "organisation": {"name": "Acme"},
-///     "assets": {
-///         "A-1": {"name": "invoices", "kind": "information", "need": {"integrity": "high"}, "depends_on": {"A-2": {}}},
-///         "A-2": {"name": "database", "kind": "software"}
-///     }
-/// }"#)?;
-/// let why = derive_needs(&isms).explain(&"A-2".parse()?, &"integrity".parse()?).unwrap();
-/// assert_eq!(why.steps[0].source, Source::Dependency { lowered: 0, capped: false });
-/// assert_eq!((why.steps[1].asset.as_str(), &why.steps[1].source), ("A-1", &Source::Own));
+/// let isms = Isms::from_yaml("
+/// isms: '1'
+/// organisation: {name: Acme}
+/// assets:
+///   A-1: {name: payroll, kind: process, need: {integrity: high}, depends_on: {A-3: {cap: {integrity: moderate}}}}
+///   A-2: {name: news, kind: information, depends_on: {A-3: {}}}
+///   A-3: {name: server, kind: hardware}
+/// ")?;
+/// let why = derive_needs(&isms).explain(&"A-3".parse()?, &"integrity".parse()?).unwrap();
+/// assert_eq!(why.steps[0].source, Source::Dependency { lowered: 0, capped: true });
+/// assert_eq!(why.steps[1].source, Source::Own);
+/// assert_eq!(why.steps[1].asset.as_str(), "A-1");
+/// assert!(!why.complete);
+/// assert_eq!(why.unknown, ["A-2".parse()?]);
 /// # Ok::<(), isms_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// From the asset to the origin; a shortest way, the lowest id among equals. Empty where nothing is known.
+    /// From the asset up to where its level was stated, along the shortest way; of several, the one by the smallest
+    /// ids, step by step. Empty where there is no level.
     pub steps: Vec<Step>,
-    /// Whether the need is complete.
+    /// The own need of the asset, as assessed on the asset itself.
+    pub own: Option<Level>,
+    /// Whether nothing unknown could raise the need.
     pub complete: bool,
-    /// Assets whose unknown need could raise it, by id; at most 20 are listed.
+    /// The assets that could raise it: their own need is missing, or what they pass on cannot be read. By id, at
+    /// most 20.
     pub unknown: Vec<AssetId>,
     /// How many more there are.
     pub unknown_unlisted: usize,
 }
 
-const MAX_UNKNOWN: usize = 20;
-/// The parent of an origin, and of a cell that was not reached.
-const NONE: u32 = u32::MAX;
-
-/// For one dimension, the dependency over which each need comes, so that every way back ends at an origin.
-pub(crate) struct Origins {
-    dimension: usize,
-    /// Per asset the slot its need comes over; [`NONE`] for an origin.
-    slot: Vec<u32>,
+/// One asset on the way a need came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Step {
+    /// The asset.
+    pub asset: AssetId,
+    /// Where its level comes from; a dependency is that of the asset of the next step on this one.
+    pub source: Source,
+    /// Its level.
+    pub level: Level,
 }
 
+/// Where the level of a [`Step`] comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// It is set in place of the derived one.
+    Override,
+    /// It was assessed on the asset itself.
+    Own,
+    /// Many dependents meet here, and somebody decided on a floor.
+    Cumulation,
+    /// It came from an asset that depends on this one.
+    Dependency {
+        /// Levels lost on the way to attenuation and redundancy.
+        lowered: u8,
+        /// Whether a cap took more.
+        capped: bool,
+    },
+}
+
+const NOWHERE: u32 = u32::MAX;
+
 impl Needs {
-    /// Why an asset needs what it needs in a dimension; `None` if the ISMS does not have them.
-    /// O(assets + levels · dependencies). For many assets of one dimension, reports share that work.
+    /// Where the effective need of an asset in a dimension comes from; `None` if either is not there. The first call
+    /// for a dimension costs O(assets + dependencies), a further one the length of the way, and what could raise
+    /// an incomplete need is searched among those it is derived from.
     pub fn explain(&self, asset: &AssetId, dimension: &DimensionId) -> Option<Explanation> {
-        let (node, dimension) = self.place(asset, dimension)?;
-        let at = self.0.at(node, dimension);
-        let complete = self.0.low(at) == self.0.high(at);
-        let steps = self.way(&self.origins(dimension), node);
-        let (unknown, unknown_unlisted) = if complete { (vec![], 0) } else { self.unknown(node, dimension) };
-        Some(Explanation { steps, complete, unknown, unknown_unlisted })
+        let derived = self.0.as_deref()?;
+        let (at, dimension) = derived.place(asset, dimension)?;
+        let unknown = derived.unknown(at, dimension);
+        let cell = derived.cell(at, dimension);
+        Some(Explanation {
+            steps: derived.steps(at, dimension),
+            own: derived.level(dimension, derived.said(at, dimension).own),
+            complete: cell.low == cell.high,
+            unknown_unlisted: unknown.len().saturating_sub(UNKNOWN_LISTED),
+            unknown: unknown.into_iter().take(UNKNOWN_LISTED).filter_map(|u| derived.name(u)).collect(),
+        })
     }
 
-    /// Where the needs of one dimension come from. Breadth first from the origins, so ways are shortest.
-    /// O(assets + dependencies).
-    pub(crate) fn origins(&self, dimension: usize) -> Origins {
-        let csr = self.0.isms.dependencies();
-        let mut slot_of = vec![NONE; csr.nodes() as usize];
-        let mut reached = vec![false; csr.nodes() as usize];
-        let mut queue: Vec<u32> = Vec::new();
-        for node in 0..csr.nodes() {
-            if self.origin(node, dimension).is_some() {
-                reached[node as usize] = true;
-                queue.push(node);
-            }
-        }
-        let mut head = 0;
-        while let Some(&node) = queue.get(head) {
-            head += 1;
-            let here = self.0.low(self.0.at(node, dimension));
-            for slot in csr.edges(node) {
-                let target = csr.target(slot);
-                let arrives = self.0.passages.at(slot, dimension).of(here);
-                let wanted = self.0.low(self.0.at(target, dimension));
-                if wanted > 0 && arrives == wanted && !std::mem::replace(&mut reached[target as usize], true)
-                {
-                    slot_of[target as usize] = slot;
-                    queue.push(target);
-                }
-            }
-        }
-        Origins { dimension, slot: slot_of }
+    /// The places of the assets on the way from an asset to the origin of its need, both included, one at a time: a
+    /// report of all assets lists the first few. None where nothing is known.
+    pub(crate) fn trail(&self, asset: u32, dimension: usize) -> impl Iterator<Item = u32> {
+        let derived = self.0.as_deref().filter(|d| d.cell(asset, dimension).low > 0);
+        std::iter::successors(derived.map(|_| asset), move |&node| {
+            let derived = derived.filter(|d| d.origin(node, dimension).is_none())?;
+            let slot =
+                derived.witnesses(dimension).get(node as usize).copied().filter(|&slot| slot != NOWHERE)?;
+            Some(derived.isms.dependencies().source(slot))
+        })
+    }
+}
+
+impl Derived {
+    fn name(&self, asset: u32) -> Option<AssetId> {
+        self.isms.assets().at(asset as usize).map(|(id, _)| id.clone())
     }
 
-    /// The way from an asset to the origin of its need.
-    pub(crate) fn way(&self, origins: &Origins, asset: u32) -> Vec<Step> {
-        let csr = self.0.isms.dependencies();
-        let dimension = origins.dimension;
-        let mut steps = Vec::new();
-        let mut node = asset;
-        loop {
-            let rank = self.0.low(self.0.at(node, dimension));
-            let id = self.0.isms.assets().at(node as usize).map(|(id, _)| id.clone());
-            let (Some(asset), Some(level)) = (id, self.level(dimension, rank)) else { break };
-            match origins.slot.get(node as usize) {
-                Some(&slot) if slot != NONE => {
-                    let passage = self.0.passages.at(slot, dimension);
-                    let from = csr.source(slot);
-                    let uncapped =
-                        self.0.low(self.0.at(from, dimension)).saturating_sub(passage.lowered).max(1);
-                    let source =
-                        Source::Dependency { lowered: passage.lowered, capped: uncapped > passage.cap };
-                    steps.push(Step { asset, level, source });
-                    node = from;
-                }
-                _ => {
-                    if let Some(source) = self.origin(node, dimension) {
-                        steps.push(Step { asset, level, source });
+    /// What an asset says about itself that gives its level.
+    fn origin(&self, asset: u32, dimension: usize) -> Option<Source> {
+        let cell = self.cell(asset, dimension);
+        if cell.low == 0 {
+            return None;
+        }
+        if cell.is_set() {
+            return Some(Source::Override);
+        }
+        let said = self.said(asset, dimension);
+        if said.own == cell.low {
+            Some(Source::Own)
+        } else {
+            (said.floor == cell.low).then_some(Source::Cumulation)
+        }
+    }
+
+    /// Per asset, the slot its level came along; breadth first from all origins, so that no way runs in a circle.
+    fn witnesses(&self, dimension: usize) -> &[u32] {
+        self.witnesses[dimension].get_or_init(|| {
+            let csr = self.isms.dependencies();
+            let mut slots = vec![NOWHERE; csr.nodes() as usize];
+            let mut distances = vec![NOWHERE; csr.nodes() as usize];
+            let mut queue: Vec<u32> =
+                (0..csr.nodes()).filter(|&node| self.origin(node, dimension).is_some()).collect();
+            for &node in &queue {
+                distances[node as usize] = 0;
+            }
+            let mut head = 0;
+            while let Some(&node) = queue.get(head) {
+                head += 1;
+                let (low, distance) = (self.cell(node, dimension).low, distances[node as usize] + 1);
+                for slot in csr.edges(node) {
+                    let next = csr.target(slot);
+                    let to = self.cell(next, dimension);
+                    let tight = to.low > 0 && self.rules.at(slot, dimension).pass(low) == to.low;
+                    let before = &mut distances[next as usize];
+                    if tight && *before == NOWHERE {
+                        *before = distance;
+                        slots[next as usize] = slot;
+                        queue.push(next);
+                    } else if tight && *before == distance {
+                        // Slots ascend with their sources.
+                        slots[next as usize] = slots[next as usize].min(slot);
                     }
-                    break;
                 }
             }
+            slots
+        })
+    }
+
+    fn steps(&self, asset: u32, dimension: usize) -> Vec<Step> {
+        let csr = self.isms.dependencies();
+        let witnesses = self.witnesses(dimension);
+        let (mut steps, mut at) = (Vec::new(), asset);
+        while let (Some(id), Some(level)) =
+            (self.name(at), self.level(dimension, self.cell(at, dimension).low))
+        {
+            if let Some(source) = self.origin(at, dimension) {
+                steps.push(Step { asset: id, source, level });
+                break;
+            }
+            let slot = witnesses[at as usize];
+            if slot == NOWHERE {
+                break;
+            }
+            let from = csr.source(slot);
+            let (rank, rule) = (self.cell(from, dimension).low, self.rules.at(slot, dimension));
+            let lowered = rule.lowered(rank);
+            let source = Source::Dependency { lowered: rank - lowered, capped: rule.pass(rank) < lowered };
+            steps.push(Step { asset: id, source, level });
+            at = from;
         }
         steps
     }
 
-    /// What stands on an asset itself that gives its whole need.
-    fn origin(&self, node: u32, dimension: usize) -> Option<Source> {
-        let at = self.0.at(node, dimension);
-        let need = self.0.low(at);
-        let isms = &self.0.isms;
-        let (_, asset) = isms.assets().at(node as usize)?;
-        let base = base(isms, asset, dimension, scales(isms).nth(dimension).flatten(), true);
-        match need {
-            0 => None,
-            _ if self.0.fixed[at] > 0 => Some(Source::Override),
-            _ if base.own == need => Some(Source::Own),
-            _ if base.low == need => Some(Source::Cumulation),
-            _ => None,
+    /// The assets without which the need would be complete: each of them alone could raise it.
+    ///
+    /// Backwards from the need, each asset gets the lowest rank that would do so; lowest first, as in Dijkstra's
+    /// algorithm, since no dependency raises what it passes.
+    fn unknown(&self, asset: u32, dimension: usize) -> BTreeSet<u32> {
+        let (cell, top) = (self.cell(asset, dimension), self.tops[dimension]);
+        let mut found = BTreeSet::new();
+        if cell.low == cell.high {
+            return found;
         }
-    }
-
-    /// The assets whose unknown need could raise the need of this one: those from which the top of the scale would
-    /// arrive above the known bound. Backwards, with the least rank that would have to arrive at each asset.
-    fn unknown(&self, node: u32, dimension: usize) -> (Vec<AssetId>, usize) {
-        let isms = &self.0.isms;
-        let csr = isms.dependencies();
-        let (reverse, forward) = csr.reversed();
-        let top = scales(isms).nth(dimension).flatten().map_or(0, crate::level::Scale::top);
-        let mut least = vec![u8::MAX; csr.nodes() as usize];
-        least[node as usize] = self.0.low(self.0.at(node, dimension)).saturating_add(1);
-        let mut queue = vec![node];
-        while let Some(here) = queue.pop() {
-            // An override below the asset itself lets nothing through.
-            if self.0.fixed[self.0.at(here, dimension)] > 0 {
-                continue;
-            }
-            for slot in reverse.edges(here) {
-                let passage = self.0.passages.at(forward[slot as usize], dimension);
-                let from = reverse.target(slot);
-                let wanted = least[here as usize];
-                let Some(rank) = (1..=top).find(|&rank| passage.of(rank) >= wanted) else { continue };
-                if rank < least[from as usize] {
-                    least[from as usize] = rank;
-                    queue.push(from);
+        let mut wanted: HashMap<u32, u8> = HashMap::from([(asset, cell.low + 1)]);
+        let mut open: Vec<Vec<u32>> = vec![Vec::new(); usize::from(top) + 1];
+        open[usize::from(cell.low) + 1].push(asset);
+        for rank in 1..=top {
+            while let Some(node) = open[usize::from(rank)].pop() {
+                if wanted.get(&node) != Some(&rank) {
+                    continue;
+                }
+                if self.cell(node, dimension).is_unknown() {
+                    found.insert(node);
+                }
+                for (dependent, slot) in self.dependents(node) {
+                    let Some(enough) = self.rules.at(slot, dimension).inverse(rank, top) else { continue };
+                    let from = self.cell(dependent, dimension);
+                    if from.low >= enough {
+                        // It would pass already, were its cap not off the scale.
+                        found.insert(dependent);
+                    } else if from.high >= enough && wanted.get(&dependent).is_none_or(|&w| w > enough) {
+                        wanted.insert(dependent, enough);
+                        open[usize::from(enough)].push(dependent);
+                    }
                 }
             }
         }
-        let mut found = Vec::new();
-        let mut unlisted = 0usize;
-        for ((id, asset), place) in isms.assets().iter().zip(0u32..) {
-            let scale = scales(isms).nth(dimension).flatten();
-            let reaches = least[place as usize] <= top && self.0.fixed[self.0.at(place, dimension)] == 0;
-            let dependents = !reverse.edges(place).is_empty();
-            if reaches && base(isms, asset, dimension, scale, dependents).unknown {
-                if found.len() < MAX_UNKNOWN {
-                    found.push(id.clone());
-                } else {
-                    unlisted = unlisted.saturating_add(1);
-                }
-            }
-        }
-        (found, unlisted)
+        found
     }
 }

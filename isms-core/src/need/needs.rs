@@ -1,251 +1,367 @@
-//! Effective needs, propagated.
+//! Effective needs: two bounds per asset and dimension, carried down the dependencies.
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "tables have one entry per asset and dimension of the same ISMS"
+    reason = "nodes, components and dimensions are those the arrays were made for"
 )]
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::sync::{Arc, OnceLock};
 
-use super::transfer::Passages;
-use crate::graph::Components;
+use super::transfer::{Axis, Rule, Rules, places};
+use crate::graph::{Components, Csr};
 use crate::id::{AssetId, DimensionId};
-use crate::isms::{Asset, Isms};
-use crate::level::{Level, Scale};
+use crate::isms::{Asset, Isms, MAX_DIMENSIONS, Table};
+use crate::level::{Level, LevelName};
 
 /// A need in one dimension: a lower bound, and whether it is the whole truth.
+///
+/// ```
+/// let isms = isms_core::Isms::from_json(r#"{
+///     "isms": "1",
+///     "organisation": {"name": "Acme"},
+///     "assets": {
+///         "A-1": {"name": "invoices", "kind": "information", "need": {"integrity": "high"}, "depends_on": {"A-3": {}}},
+///         "A-2": {"name": "letters", "kind": "information", "depends_on": {"A-3": {}}},
+///         "A-3": {"name": "file server", "kind": "hardware"}
+///     }
+/// }"#)?;
+/// let needs = isms_core::derive_needs(&isms);
+/// let need = needs.get(&"A-3".parse()?, &"integrity".parse()?).unwrap();
+/// assert_eq!(isms.name_of(&need.level.unwrap()).unwrap().as_str(), "high");
+/// assert!(!need.complete); // at least high: nobody has rated the letters
+/// # Ok::<(), isms_core::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Need {
-    /// At least this. `None`: nothing is known to be needed, and nothing is if the need is complete.
+    /// At least this; `None` where nothing is known, and where nothing is needed.
     pub level: Option<Level>,
     /// Whether nothing unknown could raise it.
     pub complete: bool,
 }
 
-/// The effective needs of all assets, per dimension. Cheap to clone.
-///
-/// The need of an asset is the highest of its own, of what its dependents pass down and of a declared cumulation;
-/// an override stands in its place. What passes a dependency is what it carries, lowered by its attenuation and by
-/// applied redundancy (never below the lowest level), and capped.
-///
-/// Unknown is an own need that is off its scale, and one that is not written on a primary asset or on an asset that
-/// nothing depends on; a supporting asset with dependents needs none of its own, it inherits. Two fixpoints are kept, one that reads every
-/// unknown as nothing and one that reads it as the top: where they meet, the need is complete.
+/// The effective needs of all assets. Cheap to clone; the default holds no asset.
 ///
 /// ```
-/// use isms_core::{Isms, derive_needs};
-/// let isms = Isms::from_json(r#"{
-///     "isms": "1",
-///     "organisation": {"name": "Acme"},
-///     "assets": {
-///         "A-1": {"name": "invoices", "kind": "information", "need": {"confidentiality": "high"},
-///                 "depends_on": {"A-2": {}}},
-///         "A-2": {"name": "database", "kind": "software"}
-///     }
-/// }"#)?;
-/// let needs = derive_needs(&isms);
-/// let need = needs.get(&"A-2".parse()?, &"confidentiality".parse()?).unwrap();
-/// assert_eq!(isms.name_of(&need.level.unwrap()).unwrap().as_str(), "high");
-/// assert!(need.complete);
-/// let integrity = needs.get(&"A-2".parse()?, &"integrity".parse()?).unwrap();
-/// assert!(integrity.level.is_none() && !integrity.complete); // nobody said what the invoices need
+/// let isms = isms_core::Isms::from_yaml("
+/// isms: '1'
+/// organisation: {name: Acme}
+/// assets:
+///   A-1: {name: sales, kind: process, need: {availability: high}, depends_on: {A-2: {attenuate: {availability: 1}}}}
+///   A-2: {name: web shop, kind: service}
+/// ")?;
+/// let needs = isms_core::derive_needs(&isms);
+/// assert_eq!(needs.iter().count(), 2 * 3);
+/// let (asset, dimension) = ("A-2".parse()?, "availability".parse()?);
+/// assert_eq!(needs.get(&asset, &dimension).unwrap().level.unwrap().rank(), 3);
+/// assert_eq!(needs.without_override(&asset, &dimension), needs.get(&asset, &dimension));
+///
+/// let explanation = needs.explain(&asset, &dimension).unwrap();
+/// let path: Vec<_> = explanation.steps.iter().map(|step| step.asset.as_str()).collect();
+/// assert_eq!(path, ["A-2", "A-1"]);
+/// assert!(needs.suggestions().is_empty());
 /// # Ok::<(), isms_core::Error>(())
 /// ```
-#[derive(Clone, Debug)]
-pub struct Needs(pub(super) Arc<Table>);
+#[derive(Clone, Debug, Default)]
+pub struct Needs(pub(super) Option<Arc<Derived>>);
 
+/// What a propagation leaves behind.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct Derived {
     pub(super) isms: Isms,
-    pub(super) passages: Passages,
-    /// Per asset and dimension, as derived without the asset's own override: lower and upper bound, 0 for nothing.
-    pub(super) low: Vec<u8>,
-    pub(super) high: Vec<u8>,
-    /// The override, 0 for none.
-    pub(super) fixed: Vec<u8>,
+    /// The scale of each dimension.
+    pub(super) tops: Vec<u8>,
+    /// The levels of each dimension, lowest first.
+    levels: Vec<Vec<Level>>,
+    pub(super) rules: Rules,
+    /// INVARIANT: one per asset and dimension, the dimensions of an asset side by side.
+    cells: Vec<Cell>,
+    /// The dependencies turned around, and their slots; made when first asked for.
+    reversed: OnceLock<(Csr, Vec<u32>)>,
+    /// Per dimension, the slot each need came along; made when first asked for.
+    pub(super) witnesses: Vec<OnceLock<Vec<u32>>>,
 }
 
-impl Table {
-    pub(super) fn at(&self, asset: u32, dimension: usize) -> usize {
-        asset as usize * self.passages.dimensions() + dimension
+/// The need of one asset in one dimension, in ranks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// At least; 0 where nothing is known.
+    pub(super) low: u8,
+    /// At most.
+    pub(super) high: u8,
+    /// All bits where it takes what arrives, none where it is overridden.
+    takes: u8,
+    flags: u8,
+}
+
+impl Cell {
+    const UNKNOWN: u8 = 1;
+    const UNRATED: u8 = 2;
+
+    /// Whether an override on its scale sets it.
+    pub(super) fn is_set(self) -> bool {
+        self.takes == 0
     }
 
-    pub(super) fn low(&self, at: usize) -> u8 {
-        if self.fixed[at] == 0 { self.low[at] } else { self.fixed[at] }
-    }
-
-    pub(super) fn high(&self, at: usize) -> u8 {
-        if self.fixed[at] == 0 { self.high[at] } else { self.fixed[at] }
+    /// Whether it is unknown by itself, and not for what arrives.
+    pub(super) fn is_unknown(self) -> bool {
+        self.flags & Self::UNKNOWN != 0
     }
 }
 
-/// Derives the effective need of every asset in every dimension.
-/// O(dimensions · (assets + levels · dependencies)), in practice one pass over the dependencies; 9 bytes per asset
-/// of three dimensions beside the graph.
-///
-/// Source: the maximum principle of BSI-Standard 200-2; least fixpoints of monotone functions (Kildall).
+/// What an asset says about itself in one dimension, in ranks; 0 for absent and for off the scale.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) own: u8,
+    pub(super) floor: u8,
+    /// The outer `None`: no override.
+    over: Option<Option<u8>>,
+}
+
+impl Said {
+    /// Writes what an asset says into one entry per axis.
+    fn read(asset: &Asset, axes: &[Axis<'_>], said: &mut [Said]) {
+        said.fill(Said::default());
+        let rank = |at: usize, level: &LevelName| axes[at].1.rank(level.as_str());
+        places(asset.need.iter(), axes, |at, level| said[at].own = rank(at, level).unwrap_or(0));
+        places(asset.cumulation.iter(), axes, |at, c| said[at].floor = rank(at, &c.at_least).unwrap_or(0));
+        places(asset.need_override.iter(), axes, |at, set| said[at].over = Some(rank(at, &set.level)));
+    }
+}
+
+/// Derives the effective needs. O(dimensions · (assets + dependencies)), and for cycles whose edges change a need,
+/// times the levels of its scale.
 pub fn derive_needs(isms: &Isms) -> Needs {
     let csr = isms.dependencies();
-    let dimensions = isms.dimensions().len();
-    let cells = isms.assets().len() * dimensions;
-    let mut table = Table {
+    let components = Components::new(csr);
+    let axes = axes(isms);
+    let tops: Vec<u8> = axes.iter().map(|(_, scale)| scale.top()).collect();
+    let mut rules = Rules::new(axes.len());
+    let mut cells = start(isms, &axes, &components, &mut rules);
+    propagate(csr, &components, &rules, &mut cells, tops.len());
+    let levels = isms.dimensions().values().zip(&axes).map(|(dimension, (_, scale))| {
+        (1..=scale.top()).filter_map(|rank| Level::of_rank(&dimension.scale, scale, rank)).collect()
+    });
+    Needs(Some(Arc::new(Derived {
         isms: isms.clone(),
-        passages: Passages::new(isms),
-        low: vec![0; cells],
-        high: vec![0; cells],
-        fixed: vec![0; cells],
-    };
-    let mut has_dependents = vec![false; isms.assets().len()];
-    for slot in 0..csr.slots() {
-        has_dependents[csr.target(slot) as usize] = true;
-    }
-    for ((_, asset), node) in isms.assets().iter().zip(0u32..) {
-        for (dimension, scale) in scales(isms).enumerate() {
-            let at = table.at(node, dimension);
-            let base = base(isms, asset, dimension, scale, has_dependents[node as usize]);
-            (table.low[at], table.high[at], table.fixed[at]) = (base.low, base.high, base.fixed);
+        levels: levels.collect(),
+        witnesses: tops.iter().map(|_| OnceLock::new()).collect(),
+        tops,
+        rules,
+        cells,
+        reversed: OnceLock::new(),
+    })))
+}
+
+/// Each dimension with its scale.
+fn axes(isms: &Isms) -> Vec<Axis<'_>> {
+    let dimensions = isms.dimensions().iter();
+    dimensions.filter_map(|(id, dimension)| Some((id, isms.scales().get(&dimension.scale)?))).collect()
+}
+
+/// What every asset starts from: what it says about itself, and what is unknown about it. Reads the rules of its
+/// dependencies on the same walk.
+fn start(isms: &Isms, axes: &[Axis<'_>], components: &Components, rules: &mut Rules) -> Vec<Cell> {
+    let csr = isms.dependencies();
+    let mut depended = vec![false; components.len() as usize];
+    for node in 0..csr.nodes() {
+        let component = components.of(node);
+        for &next in csr.successors(node) {
+            depended[components.of(next) as usize] |= components.of(next) != component;
         }
     }
-    let components = Components::new(csr);
-    let mut queue: Vec<u32> = Vec::new();
-    let mut waiting = vec![false; isms.assets().len()];
+    let mut said = vec![Said::default(); axes.len()];
+    // How many members of a cycle that nothing outside depends on state a need.
+    let mut stated: Table<(u32, usize), u32> = Table::new();
+    for component in (0..components.len()).filter(|&c| !depended[c as usize]) {
+        let members = components.members(component);
+        if members.len() == 1 {
+            continue;
+        }
+        let mut counts = vec![0; axes.len()];
+        for (_, asset) in members.iter().filter_map(|&node| isms.assets().at(node as usize)) {
+            Said::read(asset, axes, &mut said);
+            for (count, said) in counts.iter_mut().zip(&said) {
+                *count += u32::from(said.own > 0 || said.over.flatten().is_some());
+            }
+        }
+        for (axis, count) in counts.into_iter().enumerate() {
+            stated.insert((component, axis), count);
+        }
+    }
+    let mut cells = Vec::with_capacity(csr.nodes() as usize * axes.len());
+    for (asset, node) in isms.assets().values().zip(0u32..) {
+        let component = components.of(node);
+        rules.read(asset, node, csr, axes);
+        Said::read(asset, axes, &mut said);
+        for (axis, (said, (_, scale))) in said.iter().zip(axes).enumerate() {
+            let set = said.over.flatten();
+            let nobody_says = || {
+                let others = stated.get(&(component, axis)).map_or(0, |n| n - u32::from(set.is_some()));
+                !depended[component as usize] && others == 0
+            };
+            let unrated = said.own == 0 && (asset.kind.is_primary() || nobody_says());
+            let unknown = set.is_none() && (unrated || said.over.is_some());
+            let low = set.unwrap_or(said.own.max(said.floor));
+            cells.push(Cell {
+                low,
+                high: if unknown { scale.top() } else { low },
+                takes: if set.is_some() { 0 } else { u8::MAX },
+                flags: u8::from(unknown) * Cell::UNKNOWN + u8::from(unrated) * Cell::UNRATED,
+            });
+        }
+    }
+    cells
+}
+
+/// Carries both bounds down, component by component, dependents first. Inside a component, until nothing moves.
+fn propagate(csr: &Csr, components: &Components, rules: &Rules, cells: &mut [Cell], dimensions: usize) {
+    let mut queued: Vec<bool> = Vec::new();
+    let mut queue = VecDeque::new();
+    let mut from = [Cell::default(); MAX_DIMENSIONS];
     for members in components.iter() {
         queue.extend(members);
-        for &node in members {
-            waiting[node as usize] = true;
+        let cyclic = members.len() > 1;
+        if cyclic {
+            queued.resize(csr.nodes() as usize, false);
+            for &node in members {
+                queued[node as usize] = true;
+            }
         }
-        while let Some(node) = queue.pop() {
-            waiting[node as usize] = false;
+        while let Some(node) = queue.pop_front() {
+            let from = &mut from[..dimensions];
+            from.copy_from_slice(&cells[node as usize * dimensions..][..dimensions]);
+            if cyclic {
+                queued[node as usize] = false;
+            }
             for slot in csr.edges(node) {
-                let target = csr.target(slot);
-                let raised = pass(&mut table, node, target, slot);
-                let inside = components.of(target) == components.of(node);
-                if raised && inside && !std::mem::replace(&mut waiting[target as usize], true) {
-                    queue.push(target);
+                let next = csr.target(slot);
+                let to = &mut cells[next as usize * dimensions..][..dimensions];
+                let moved = match rules.of(slot) {
+                    None => join(from, to, |_, cell| (cell.low, cell.high)),
+                    Some(rules) => join(from, to, |at, cell: Cell| {
+                        let rule: Rule = rules[at];
+                        (rule.pass(cell.low), rule.pass_at_most(cell.high))
+                    }),
+                };
+                if cyclic && moved && !queued[next as usize] && components.of(next) == components.of(node) {
+                    queued[next as usize] = true;
+                    queue.push_back(next);
                 }
             }
         }
     }
-    Needs(Arc::new(table))
 }
 
-/// Passes the needs of one asset along one dependency, and says whether that raised any.
+/// Joins what arrives into the cells that take it, and says whether one moved.
 #[inline]
-fn pass(table: &mut Table, from: u32, to: u32, slot: u32) -> bool {
-    let plain = table.passages.is_plain(slot);
-    let mut raised = false;
-    for dimension in 0..table.passages.dimensions() {
-        let (source, target) = (table.at(from, dimension), table.at(to, dimension));
-        let (mut low, mut high) = (table.low(source), table.high(source));
-        if !plain {
-            let passage = table.passages.at(slot, dimension);
-            (low, high) = (passage.of(low), passage.of(high));
-        }
-        if low > table.low[target] {
-            table.low[target] = low;
-            raised = true;
-        }
-        if high > table.high[target] {
-            table.high[target] = high;
-            raised = true;
-        }
+fn join(from: &[Cell], to: &mut [Cell], pass: impl Fn(usize, Cell) -> (u8, u8)) -> bool {
+    let mut moved = false;
+    for (at, (from, to)) in from.iter().zip(to).enumerate() {
+        let (low, high) = pass(at, *from);
+        let (low, high) = ((low & to.takes).max(to.low), (high & to.takes).max(to.high));
+        moved |= low != to.low || high != to.high;
+        (to.low, to.high) = (low, high);
     }
-    raised
+    moved
 }
 
-/// The scale of each dimension.
-pub(super) fn scales(isms: &Isms) -> impl Iterator<Item = Option<&Scale>> {
-    isms.dimensions().values().map(|dimension| isms.scales().get(&dimension.scale))
-}
-
-/// What stands on an asset itself, before anything is inherited.
-pub(super) struct Base {
-    /// The own need, or the declared cumulation if that is higher.
-    pub(super) low: u8,
-    pub(super) high: u8,
-    pub(super) fixed: u8,
-    /// The own need; 0 where none is written or it is off its scale.
-    pub(super) own: u8,
-    pub(super) unknown: bool,
-}
-
-pub(super) fn base(
-    isms: &Isms,
-    asset: &Asset,
-    dimension: usize,
-    scale: Option<&Scale>,
-    has_dependents: bool,
-) -> Base {
-    let nothing = Base { low: 0, high: 0, fixed: 0, own: 0, unknown: true };
-    let (Some((id, _)), Some(scale)) = (isms.dimensions().at(dimension), scale) else { return nothing };
-    let rank = |name: &crate::level::LevelName| scale.rank(name.as_str());
-    let stated = asset.need.get(id);
-    let own = stated.and_then(rank).unwrap_or(0);
-    let due = stated.is_some() || asset.kind.is_primary() || !has_dependents;
-    let floor = asset.cumulation.get(id).and_then(|c| rank(&c.at_least)).unwrap_or(0);
-    let judged = asset.need_override.get(id).map(|o| rank(&o.level));
-    let fixed = judged.flatten().unwrap_or(0);
-    // An override that is off its scale decides nothing, and nobody knows what was meant.
-    let unknown = (own == 0 && due) || judged == Some(None);
-    let low = own.max(floor);
-    Base { low, high: if unknown { scale.top() } else { low }, fixed, own, unknown }
-}
-
-impl Needs {
-    /// The effective need of an asset in a dimension; `None` if the ISMS does not have them.
-    pub fn get(&self, asset: &AssetId, dimension: &DimensionId) -> Option<Need> {
-        let (asset, dimension) = self.place(asset, dimension)?;
-        let at = self.0.at(asset, dimension);
-        Some(self.need(dimension, self.0.low(at), self.0.high(at)))
+impl Derived {
+    pub(super) fn dimensions(&self) -> usize {
+        self.tops.len()
     }
 
-    /// The need an asset would have without its own override.
-    pub fn without_override(&self, asset: &AssetId, dimension: &DimensionId) -> Option<Need> {
-        let (asset, dimension) = self.place(asset, dimension)?;
-        let at = self.0.at(asset, dimension);
-        Some(self.need(dimension, self.0.low[at], self.0.high[at]))
+    pub(super) fn cell(&self, asset: u32, dimension: usize) -> Cell {
+        self.cells[asset as usize * self.dimensions() + dimension]
     }
 
-    /// Every asset, dimension and need, in the order of their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (&AssetId, &DimensionId, Need)> {
-        let isms = &self.0.isms;
-        isms.assets().keys().zip(0u32..).flat_map(move |(asset, node)| {
-            isms.dimensions().keys().enumerate().map(move |(place, dimension)| {
-                let at = self.0.at(node, place);
-                (asset, dimension, self.need(place, self.0.low(at), self.0.high(at)))
-            })
-        })
-    }
-
-    /// The rank of the need at a place of the tables of assets and dimensions, 0 where nothing is known.
-    pub(crate) fn rank(&self, asset: usize, dimension: usize) -> u8 {
-        self.cell(asset, dimension).map_or(0, |at| self.0.low(at))
-    }
-
-    /// Whether the need at that place is complete.
-    pub(crate) fn is_complete(&self, asset: usize, dimension: usize) -> bool {
-        self.cell(asset, dimension).is_some_and(|at| self.0.low(at) == self.0.high(at))
-    }
-
-    fn cell(&self, asset: usize, dimension: usize) -> Option<usize> {
-        let inside = asset < self.0.isms.assets().len() && dimension < self.0.passages.dimensions();
-        inside.then(|| asset * self.0.passages.dimensions() + dimension)
-    }
-
-    pub(super) fn place(&self, asset: &AssetId, dimension: &DimensionId) -> Option<(u32, usize)> {
-        let asset = u32::try_from(self.0.isms.assets().index_of(asset)?).ok()?;
-        Some((asset, self.0.isms.dimensions().index_of(dimension)?))
-    }
-
-    /// The level of a rank in a dimension.
+    /// The level of a rank, and nothing for rank 0.
     pub(super) fn level(&self, dimension: usize, rank: u8) -> Option<Level> {
-        let isms = &self.0.isms;
-        let id = &isms.dimensions().at(dimension)?.1.scale;
-        Level::of_rank(id, isms.scales().get(id)?, rank)
+        self.levels[dimension].get(usize::from(rank).checked_sub(1)?).cloned()
     }
 
     fn need(&self, dimension: usize, low: u8, high: u8) -> Need {
         Need { level: self.level(dimension, low), complete: low == high }
+    }
+
+    /// Own need and floor of an asset.
+    pub(super) fn said(&self, asset: u32, dimension: usize) -> Said {
+        let asset = self.isms.assets().at(asset as usize);
+        let entry = self.isms.dimensions().at(dimension);
+        let axis = entry.and_then(|(id, dimension)| Some((id, self.isms.scales().get(&dimension.scale)?)));
+        let mut said = Said::default();
+        if let (Some((_, asset)), Some(axis)) = (asset, axis) {
+            Said::read(asset, &[axis], std::slice::from_mut(&mut said));
+        }
+        said
+    }
+
+    /// The dependents of an asset, ascending, each with the slot of its dependency. The first call costs
+    /// O(assets + dependencies).
+    pub(super) fn dependents(&self, asset: u32) -> impl Iterator<Item = (u32, u32)> {
+        let (reversed, slots) = self.reversed.get_or_init(|| self.isms.dependencies().reversed());
+        reversed.edges(asset).map(move |at| (reversed.target(at), slots[at as usize]))
+    }
+
+    /// Where an asset and a dimension stand in their tables.
+    pub(super) fn place(&self, asset: &AssetId, dimension: &DimensionId) -> Option<(u32, usize)> {
+        let asset = self.isms.assets().index_of(asset)?;
+        Some((asset as u32, self.isms.dimensions().index_of(dimension)?))
+    }
+}
+
+impl Needs {
+    /// The effective need of an asset in a dimension; `None` if either is not there.
+    pub fn get(&self, asset: &AssetId, dimension: &DimensionId) -> Option<Need> {
+        let derived = self.0.as_deref()?;
+        let (asset, dimension) = derived.place(asset, dimension)?;
+        let cell = derived.cell(asset, dimension);
+        Some(derived.need(dimension, cell.low, cell.high))
+    }
+
+    /// All effective needs, by asset and then by dimension. O(assets · dimensions).
+    pub fn iter(&self) -> impl Iterator<Item = (&AssetId, &DimensionId, Need)> {
+        self.0.as_deref().into_iter().flat_map(|derived| {
+            derived.isms.assets().keys().zip(0u32..).flat_map(move |(asset, at)| {
+                derived.isms.dimensions().keys().enumerate().map(move |(dimension, id)| {
+                    let cell = derived.cell(at, dimension);
+                    (asset, id, derived.need(dimension, cell.low, cell.high))
+                })
+            })
+        })
+    }
+
+    /// The need an asset would have without its override in that dimension, all others being as they are. The same
+    /// as [`Needs::get`] where there is no override. O(dependents), after a first call of O(assets + dependencies).
+    pub fn without_override(&self, asset: &AssetId, dimension: &DimensionId) -> Option<Need> {
+        let derived = self.0.as_deref()?;
+        let (asset, dimension) = derived.place(asset, dimension)?;
+        let said = derived.said(asset, dimension);
+        let unrated = derived.cell(asset, dimension).flags & Cell::UNRATED != 0;
+        let mut low = said.own.max(said.floor);
+        let mut high = if unrated { derived.tops[dimension] } else { low };
+        for (dependent, slot) in derived.dependents(asset) {
+            let (cell, rule) = (derived.cell(dependent, dimension), derived.rules.at(slot, dimension));
+            low = low.max(rule.pass(cell.low));
+            high = high.max(rule.pass_at_most(cell.high));
+        }
+        Some(derived.need(dimension, low, high))
+    }
+
+    /// The rank of the need at a place of the tables of assets and dimensions, 0 where nothing is known.
+    pub(crate) fn rank(&self, asset: usize, dimension: usize) -> u8 {
+        self.at(asset, dimension).map_or(0, |cell| cell.low)
+    }
+
+    /// Whether the need at that place is complete.
+    pub(crate) fn is_complete(&self, asset: usize, dimension: usize) -> bool {
+        self.at(asset, dimension).is_some_and(|cell| cell.low == cell.high)
+    }
+
+    fn at(&self, asset: usize, dimension: usize) -> Option<Cell> {
+        let derived = self.0.as_deref()?;
+        let place = asset.checked_mul(derived.dimensions())?.checked_add(dimension)?;
+        if dimension < derived.dimensions() { derived.cells.get(place).copied() } else { None }
     }
 }

@@ -2,108 +2,208 @@
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "one entry per slot of the graph, and per dimension of the ISMS"
+    reason = "rules hold one entry per dimension, slots are those of the same graph"
 )]
 
-use crate::isms::{Asset, Isms};
+use std::collections::BTreeMap;
 
-/// What happens to a rank of one dimension on its way: lowered, then capped. The lowest level is never lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Passage {
-    /// Whether the dimension passes at all.
-    pub(super) carried: bool,
-    /// Levels down.
-    pub(super) lowered: u8,
-    /// The highest rank that passes.
-    pub(super) cap: u8,
-}
+use crate::graph::Csr;
+use crate::id::{AssetId, DimensionId};
+use crate::isms::{Asset, Dependency, MAX_DIMENSIONS, Redundancy};
+use crate::level::Scale;
 
-const OPEN: Passage = Passage { carried: true, lowered: 0, cap: u8::MAX };
+/// A dimension and its scale.
+pub(super) type Axis<'a> = (&'a DimensionId, &'a Scale);
 
-impl Passage {
-    /// The rank that arrives. Monotone, and never above the rank that left; 0 (nothing known) stays 0.
-    #[inline]
-    pub(super) fn of(self, rank: u8) -> u8 {
-        if !self.carried || rank == 0 {
-            return 0;
+/// Calls with the place of each entry among the axes. Both are sorted, and ids are compared once or twice: they lie
+/// scattered in memory, and at size that is what a propagation waits for.
+#[inline]
+pub(super) fn places<'e, V>(
+    entries: impl Iterator<Item = (&'e DimensionId, V)>,
+    axes: &[Axis<'_>],
+    mut each: impl FnMut(usize, V),
+) {
+    let mut at = 0;
+    for (id, value) in entries {
+        while axes.get(at).is_some_and(|axis| axis.0 < id) {
+            at += 1;
         }
-        rank.saturating_sub(self.lowered).max(1).min(self.cap)
+        if axes.get(at).is_some_and(|axis| axis.0 == id) {
+            each(at, value);
+            at += 1;
+        }
     }
 }
 
-/// The passages of every dependency. Most are open and share one entry.
-#[derive(Clone, Debug)]
-pub(super) struct Passages {
-    dimensions: usize,
-    /// Per slot the place of its passages in `special`, or [`PLAIN`].
-    place: Vec<u32>,
-    special: Vec<Passage>,
+/// How one dependency changes a need in one dimension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rule {
+    /// Levels it is lowered by, never below the lowest.
+    lower: u8,
+    /// The highest rank that surely passes; 0 where the dimension is not carried.
+    cap: u8,
+    /// The highest rank that may pass: above `cap` where the cap is off its scale.
+    most: u8,
 }
 
-const PLAIN: u32 = u32::MAX;
+impl Rule {
+    const IDENTITY: Self = Self { lower: 0, cap: u8::MAX, most: u8::MAX };
 
-impl Passages {
-    pub(super) fn new(isms: &Isms) -> Self {
-        let csr = isms.dependencies();
-        let dimensions = isms.dimensions().len();
-        let mut out = Self { dimensions, place: vec![PLAIN; csr.slots() as usize], special: Vec::new() };
-        for ((_, asset), node) in isms.assets().iter().zip(0u32..) {
-            let grouped = asset.redundancy.values().any(|group| group.applied.is_some());
-            for ((target, dependency), slot) in asset.depends_on.iter().zip(csr.edges(node)) {
-                let plain = dependency.carries.is_none()
-                    && dependency.attenuate.is_empty()
-                    && dependency.cap.is_empty()
-                    && !grouped;
-                if plain {
-                    continue;
-                }
-                let row: Vec<Passage> = isms
-                    .dimensions()
-                    .iter()
-                    .map(|(id, dimension)| {
-                        let carried = dependency.carries.as_ref().is_none_or(|carried| carried.contains(id));
-                        let lowered = dependency.attenuate.get(id).copied().unwrap_or(0);
-                        let shared = redundancy_lowers(asset, target, id.as_str());
-                        let cap = dependency.cap.get(id).map_or(u8::MAX, |name| {
-                            // An off-scale cap is reported; until it is mended, no more than the lowest level passes.
-                            isms.scales()
-                                .get(&dimension.scale)
-                                .and_then(|s| s.rank(name.as_str()))
-                                .unwrap_or(1)
-                        });
-                        Passage { carried, lowered: lowered.saturating_add(shared), cap }
-                    })
-                    .collect();
-                if row.iter().any(|passage| *passage != OPEN) {
-                    out.place[slot as usize] = u32::try_from(out.special.len()).unwrap_or(PLAIN);
-                    out.special.extend(row);
-                }
+    /// The rank after lowering, before the cap.
+    #[inline]
+    pub(super) fn lowered(self, rank: u8) -> u8 {
+        rank.saturating_sub(self.lower).max(u8::from(rank > 0))
+    }
+
+    /// What surely arrives of a rank.
+    #[inline]
+    pub(super) fn pass(self, rank: u8) -> u8 {
+        self.lowered(rank).min(self.cap)
+    }
+
+    /// What may arrive of a rank.
+    #[inline]
+    pub(super) fn pass_at_most(self, rank: u8) -> u8 {
+        self.lowered(rank).min(self.most)
+    }
+
+    /// The lowest rank of which `rank` may arrive; `None` if there is none. `rank` is at least 1.
+    pub(super) fn inverse(self, rank: u8, top: u8) -> Option<u8> {
+        let from = if rank == 1 { 1 } else { rank.checked_add(self.lower)? };
+        (rank <= self.most && from <= top).then_some(from)
+    }
+}
+
+/// The rules of all dependencies. Most change nothing and take no room.
+#[derive(Clone, Debug)]
+pub(super) struct Rules {
+    of: Vec<u32>, // INVARIANT: per slot 0, or the block in `blocks` counted from 1; empty if all are 0.
+    blocks: Vec<Rule>, // INVARIANT: blocks of one rule per dimension.
+    dimensions: usize,
+}
+
+impl Rules {
+    /// Rules that change nothing.
+    pub(super) fn new(dimensions: usize) -> Self {
+        Self { of: Vec::new(), blocks: Vec::new(), dimensions }
+    }
+
+    /// Reads the rules off the dependencies of an asset. O(dependencies · dimensions).
+    pub(super) fn read(&mut self, asset: &Asset, node: u32, csr: &Csr, axes: &[Axis<'_>]) {
+        for (dependency, slot) in asset.depends_on.values().zip(csr.edges(node)) {
+            let Dependency { carries, attenuate, cap, .. } = dependency;
+            if carries.is_some() || !attenuate.is_empty() || !cap.is_empty() {
+                self.read_one(dependency, slot, csr, axes);
             }
         }
-        out
-    }
-
-    #[inline]
-    pub(super) fn at(&self, slot: u32, dimension: usize) -> Passage {
-        match self.place[slot as usize] {
-            PLAIN => OPEN,
-            place => self.special[place as usize + dimension],
+        if asset.redundancy.values().any(|group| group.applied.is_some()) {
+            self.read_groups(asset, node, csr, axes);
         }
     }
 
-    /// Whether all dimensions pass unchanged.
+    /// The rules of a slot by dimension; `None` if it changes nothing.
     #[inline]
-    pub(super) fn is_plain(&self, slot: u32) -> bool {
-        self.place[slot as usize] == PLAIN
+    pub(super) fn of(&self, slot: u32) -> Option<&[Rule]> {
+        let block = (*self.of.get(slot as usize)? as usize).checked_sub(1)?;
+        Some(&self.blocks[block * self.dimensions..][..self.dimensions])
     }
 
-    pub(super) fn dimensions(&self) -> usize {
-        self.dimensions
+    /// The rule of a slot in a dimension.
+    #[inline]
+    pub(super) fn at(&self, slot: u32, dimension: usize) -> Rule {
+        self.of(slot).map_or(Rule::IDENTITY, |rules| rules[dimension])
+    }
+
+    /// The rules of a slot, to change them.
+    fn entry(&mut self, slot: u32, csr: &Csr) -> &mut [Rule] {
+        if self.of.is_empty() {
+            self.of = vec![0; csr.slots() as usize];
+        }
+        let of = &mut self.of[slot as usize];
+        if *of == 0 {
+            self.blocks.extend(std::iter::repeat_n(Rule::IDENTITY, self.dimensions));
+            *of = (self.blocks.len() / self.dimensions) as u32;
+        }
+        let block = *of as usize - 1;
+        &mut self.blocks[block * self.dimensions..][..self.dimensions]
+    }
+
+    fn read_one(&mut self, dependency: &Dependency, slot: u32, csr: &Csr, axes: &[Axis<'_>]) {
+        let rules = self.entry(slot, csr);
+        places(dependency.attenuate.iter(), axes, |at, levels| rules[at].lower = *levels);
+        places(dependency.cap.iter(), axes, |at, level| {
+            (rules[at].cap, rules[at].most) = match axes[at].1.rank(level.as_str()) {
+                Some(rank) => (rank, rank),
+                None => (1, u8::MAX),
+            };
+        });
+        if let Some(carried) = &dependency.carries {
+            let mut passes = [false; MAX_DIMENSIONS];
+            places(carried.iter().map(|id| (id, ())), axes, |at, ()| passes[at] = true);
+            for (rule, _) in rules.iter_mut().zip(passes).filter(|(_, passes)| !passes) {
+                (rule.cap, rule.most) = (0, 0);
+            }
+        }
+    }
+
+    fn read_groups(&mut self, asset: &Asset, node: u32, csr: &Csr, axes: &[Axis<'_>]) {
+        // Per dependency and dimension, the least that an applied group lowers it by.
+        let mut least: BTreeMap<(u32, usize), u8> = BTreeMap::new();
+        for Redundancy { members, applied, .. } in asset.redundancy.values() {
+            let Some(rule) = applied else { continue };
+            for slot in slots(asset, members, node, csr) {
+                places(rule.lowers.iter(), axes, |at, levels| {
+                    let before = least.entry((slot, at)).or_insert(*levels);
+                    *before = (*before).min(*levels);
+                });
+            }
+        }
+        for ((slot, at), levels) in least {
+            let rule = &mut self.entry(slot, csr)[at];
+            rule.lower = rule.lower.saturating_add(levels);
+        }
     }
 }
 
-/// The strongest lowering of the redundancy groups a dependency belongs to and somebody applied.
-fn redundancy_lowers(asset: &Asset, target: &crate::id::AssetId, dimension: &str) -> u8 {
-    let groups = asset.redundancy.values().filter(|group| group.members.contains(target));
-    groups.filter_map(|group| group.applied.as_ref()?.lowers.get(dimension).copied()).max().unwrap_or(0)
+/// The slots of an asset's dependencies on some of its members.
+pub(super) fn slots<'a>(
+    asset: &'a Asset,
+    members: impl IntoIterator<Item = &'a AssetId>,
+    node: u32,
+    csr: &Csr,
+) -> impl Iterator<Item = u32> {
+    let first = csr.edges(node).start;
+    members.into_iter().filter_map(move |member| {
+        let place = asset.depends_on.index_of(member)?;
+        Some(first + place as u32)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lowering_stops_at_the_lowest_and_caps_come_last() {
+        let rule = Rule { lower: 2, cap: 2, most: 2 };
+        assert_eq!([0, 1, 2, 3, 4, 5].map(|r| rule.pass(r)), [0, 1, 1, 1, 2, 2]);
+        let blocked = Rule { lower: 0, cap: 0, most: 0 };
+        assert_eq!([0, 1, 5].map(|r| blocked.pass(r)), [0, 0, 0]);
+        let unreadable = Rule { lower: 0, cap: 1, most: u8::MAX };
+        assert_eq!(
+            [0, 1, 5].map(|r| (unreadable.pass(r), unreadable.pass_at_most(r))),
+            [(0, 0), (1, 1), (1, 5)]
+        );
+    }
+
+    #[test]
+    fn the_inverse_is_the_lowest_rank_that_gets_there() {
+        for (lower, cap) in (0..5).flat_map(|l| (0..6).map(move |c| (l, c))) {
+            let rule = Rule { lower, cap, most: cap };
+            for wanted in 1..=5 {
+                let found = (1..=5).find(|&rank| rule.pass_at_most(rank) >= wanted);
+                assert_eq!(rule.inverse(wanted, 5), found, "{rule:?} {wanted}");
+            }
+        }
+    }
 }

@@ -1,0 +1,205 @@
+//! The overview and the heat maps.
+
+use super::super::brief::plural;
+use super::super::heat::{HeatCell, HeatMap};
+use super::super::summary::Summary;
+use super::{band, close_table, level, open_section, open_table};
+use crate::assess::Assessment;
+use crate::level::Scale;
+use crate::report::html::markup::Markup;
+
+/// Most ids of risks in one cell.
+const MAX_IDS: usize = 4;
+
+pub(super) fn overview(m: &mut Markup, assessment: &Assessment, summary: &Summary) {
+    open_section(m, "summary", "Summary");
+    m.open("dl", &[("class", "cards")]);
+    card(m, "Open risks", &summary.risks_open.to_string(), &format!("of {} in the register", summary.risks));
+    let sums: Vec<_> = summary.expected_annual.iter().map(|sum| sum.to_string()).collect();
+    if !sums.is_empty() {
+        card(m, "Expected annual loss", &sums.join(", "), "single loss times rate, open risks");
+    }
+    for currency in &summary.expected_annual_out_of_range {
+        card(m, "Expected annual loss", "out of range", &format!("the sum in {currency}"));
+    }
+    let troubles = [
+        (summary.risks_undetermined, "without a current level"),
+        (summary.risks_without_owner, "without an owner"),
+        (summary.risks_untreated, "without a treatment"),
+        (summary.risks_above_target, "above their target"),
+    ];
+    for (count, what) in troubles.into_iter().filter(|(count, _)| *count > 0) {
+        card(m, &format!("Risks {what}"), &count.to_string(), "");
+    }
+    card(
+        m,
+        "Assets",
+        &summary.assets.to_string(),
+        &plural(summary.dependencies, "dependency", "dependencies"),
+    );
+    if summary.needs_incomplete > 0 {
+        card(
+            m,
+            "Incomplete needs",
+            &summary.needs_incomplete.to_string(),
+            "something unknown could raise them",
+        );
+    }
+    if summary.capabilities_unmet > 0 {
+        card(m, "Capabilities below need", &summary.capabilities_unmet.to_string(), "");
+    }
+    let state =
+        format!("{} implemented, {} verified", summary.controls_implemented, summary.controls_verified);
+    card(m, "Own controls", &summary.controls.to_string(), &state);
+    let state = format!(
+        "{} excluded, {} not decided, {} derived as necessary",
+        summary.soa_excluded, summary.soa_undecided, summary.soa_necessary
+    );
+    card(m, "Controls included", &format!("{} of {}", summary.soa_included, summary.soa_lines), &state);
+    let found: usize = summary.findings.iter().fold(0, |sum, f| sum.saturating_add(f.count));
+    let severities: Vec<_> = summary.findings.iter().map(|f| format!("{} {}", f.count, f.severity)).collect();
+    card(m, "Findings", &found.to_string(), &severities.join(", "));
+    m.end();
+    levels(m, assessment, summary);
+    top_risks(m, assessment, summary);
+    m.end();
+}
+
+fn card(m: &mut Markup, title: &str, value: &str, remark: &str) {
+    m.open("div", &[("class", "card")]).leaf("dt", &[], title);
+    let class = if value.chars().count() > 12 { "small" } else { "" };
+    m.leaf("dd", &[("class", class)], value);
+    if !remark.is_empty() {
+        m.leaf("dd", &[], remark);
+    }
+    m.end();
+}
+
+fn levels(m: &mut Markup, assessment: &Assessment, summary: &Summary) {
+    let isms = assessment.isms();
+    for block in summary.levels.chunk_by(|a, b| a.method == b.method) {
+        let Some(first) = block.first() else { continue };
+        let method = isms.methods().get(&first.method);
+        let scale = method.and_then(|method| isms.scales().get(&method.level));
+        let name = method.map_or(first.method.as_str(), |method| &method.name);
+        let columns = [("", "Level"), ("num", "Inherent"), ("num", "Current"), ("num", "Residual")];
+        open_table(m, "", &format!("Open risks by level, {name}"), &columns);
+        let mut names: Vec<_> = Vec::new();
+        for count in block {
+            if !names.contains(&&count.level) {
+                names.push(&count.level);
+            }
+        }
+        names.sort_by_key(|name| name.is_none());
+        for name in names {
+            m.open("tr", &[]).open("th", &[("scope", "row")]);
+            level(m, scale, name.as_ref());
+            m.end();
+            for station in ["inherent", "current", "residual"] {
+                let found = block.iter().find(|c| c.level == *name && c.station == station);
+                m.leaf("td", &[("class", "num")], &found.map_or(0, |c| c.count).to_string());
+            }
+            m.end();
+        }
+        close_table(m);
+    }
+}
+
+fn top_risks(m: &mut Markup, assessment: &Assessment, summary: &Summary) {
+    if summary.top_risks.is_empty() {
+        return;
+    }
+    let isms = assessment.isms();
+    let columns = [("", "Risk"), ("", "Current"), ("", "Residual")];
+    open_table(m, "", "Highest risks today", &columns);
+    for top in &summary.top_risks {
+        let method = isms.risks().get(&top.risk).and_then(|risk| isms.methods().get(&risk.method));
+        let scale = method.and_then(|method| isms.scales().get(&method.level));
+        m.open("tr", &[]).open("th", &[("scope", "row")]);
+        super::register::link(m, isms, &top.risk);
+        m.text(" ").text(&top.title).end();
+        for name in [&top.current, &top.residual] {
+            m.open("td", &[]);
+            level(m, scale, name.as_ref());
+            m.end();
+        }
+        m.end();
+    }
+    close_table(m);
+}
+
+pub(super) fn maps(m: &mut Markup, assessment: &Assessment) {
+    open_section(m, "heat-maps", "Heat maps");
+    let maps = assessment.heat_maps();
+    if maps.is_empty() {
+        m.leaf("p", &[], "No risk method is written.");
+    }
+    let isms = assessment.isms();
+    for block in maps.chunk_by(|a, b| a.method == b.method) {
+        let Some(first) = block.first() else { continue };
+        m.leaf("h3", &[], &first.name);
+        m.leaf(
+            "p",
+            &[("class", "note")],
+            "Each cell has the level the method gives, how many open risks stand there, and which. Likelihood rises \
+             upwards, consequence to the right.",
+        );
+        m.open("div", &[("class", "maps")]);
+        let method = isms.methods().get(&first.method);
+        let scale = method.and_then(|method| isms.scales().get(&method.level));
+        for map in block {
+            one(m, map, scale);
+        }
+        m.end();
+    }
+    m.end();
+}
+
+fn one(m: &mut Markup, map: &HeatMap, scale: Option<&Scale>) {
+    let consequences: Vec<(&str, &str)> = std::iter::once(("", "Likelihood"))
+        .chain(map.rows.iter().take(1).flat_map(|row| &row.cells).map(|cell| ("", cell.consequence.as_str())))
+        .collect();
+    m.open("div", &[]);
+    open_table(m, "heat", &format!("{}: {}", title(map), map.name), &consequences);
+    for row in map.rows.iter().rev() {
+        m.open("tr", &[]).leaf("th", &[("scope", "row")], row.likelihood.as_str());
+        row.cells.iter().for_each(|cell| one_cell(m, cell, scale));
+        m.end();
+    }
+    close_table(m);
+    if !map.unplaced.is_empty() {
+        let shown: Vec<_> = map.unplaced.iter().take(20).map(|id| id.as_str()).collect();
+        let more = map.unplaced.len().saturating_sub(shown.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let text = format!(
+            "Without a place (likelihood or consequence missing or off its scale): {}{more}.",
+            shown.join(", ")
+        );
+        m.leaf("p", &[("class", "note")], &text);
+    }
+    m.end();
+}
+
+fn title(map: &HeatMap) -> &'static str {
+    match map.station.as_str() {
+        "inherent" => "Inherent",
+        "current" => "Current",
+        _ => "Residual",
+    }
+}
+
+fn one_cell(m: &mut Markup, cell: &HeatCell, scale: Option<&Scale>) {
+    let name = cell.level.as_ref().map(|level| level.as_str());
+    m.open("td", &[("class", name.map_or("bn", |name| band(scale, name)))]);
+    m.text(name.unwrap_or("no level"));
+    if cell.count > 0 {
+        m.leaf("strong", &[], &cell.count.to_string());
+        let mut ids: Vec<_> = cell.risks.iter().take(MAX_IDS).map(|id| id.as_str().to_owned()).collect();
+        let more = cell.risks.len().saturating_sub(ids.len());
+        if more > 0 {
+            ids.push(format!("+{more}"));
+        }
+        m.leaf("span", &[("class", "ids")], &ids.join(" "));
+    }
+    m.end();
+}

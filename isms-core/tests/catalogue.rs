@@ -1,0 +1,193 @@
+//! The built-in catalogue: counts, references, and the lint measured on right and wrong labels.
+
+use std::collections::BTreeMap;
+
+use isms_core::{Catalogue, EntryKind, LabelledReference, Reference};
+
+fn reference(text: &str) -> Reference {
+    text.parse().unwrap()
+}
+
+/// Rows of a fact table of others, where `ISMS_TEST_DATA` says they are.
+fn facts(name: &str) -> Option<Vec<BTreeMap<String, String>>> {
+    let Some(folder) = std::env::var_os("ISMS_TEST_DATA") else {
+        println!("skipped: ISMS_TEST_DATA is not set, so {name} cannot be read");
+        return None;
+    };
+    let path = std::path::Path::new(&folder).join("facts/catalogues").join(name);
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut lines = text.lines();
+    let heads: Vec<&str> = lines.next().unwrap().split('\t').collect();
+    let row =
+        |line: &str| heads.iter().map(|h| (*h).to_owned()).zip(line.split('\t').map(str::to_owned)).collect();
+    Some(lines.map(row).collect())
+}
+
+#[test]
+fn counts_are_the_official_ones() {
+    let catalogue = Catalogue::builtin();
+    let annex: Vec<_> = catalogue.annex_a().collect();
+    let of = |theme| annex.iter().filter(|e| e.theme() == Some(theme)).count();
+    assert_eq!([of("Organizational"), of("People"), of("Physical"), of("Technological")], [37, 8, 14, 34]);
+    assert_eq!(annex.iter().filter(|e| e.is_new()).count(), 11);
+    assert_eq!(annex.first().unwrap().id(), "A.5.1");
+    assert_eq!(annex.last().unwrap().id(), "A.8.34");
+    let count =
+        |slug: &str, kind| catalogue.framework(slug).unwrap().entries().filter(|e| e.kind() == kind).count();
+    assert_eq!(count("iso27001-2022", EntryKind::Clause), 30);
+    assert_eq!(count("iso27001-2022", EntryKind::Heading), 11);
+    assert_eq!(count("iso27001-2022", EntryKind::Item), 120);
+    assert_eq!(count("iso27001-2013", EntryKind::Control), 114);
+    assert_eq!(count("iso27001-2013", EntryKind::Objective), 35);
+    assert_eq!(count("iso27001-2013", EntryKind::Domain), 14);
+}
+
+#[test]
+fn every_entry_resolves_and_every_edition_step_has_ends() {
+    let catalogue = Catalogue::builtin();
+    for framework in catalogue.frameworks() {
+        for entry in framework.entries() {
+            assert_eq!(catalogue.resolve(&entry.reference()).unwrap().id(), entry.id());
+            let titled = matches!(
+                entry.kind(),
+                EntryKind::Control
+                    | EntryKind::Heading
+                    | EntryKind::Clause
+                    | EntryKind::Domain
+                    | EntryKind::Objective
+            );
+            assert_eq!(entry.title().is_some(), cfg!(feature = "iso-titles") && titled, "{}", entry.id());
+        }
+    }
+    let old = catalogue.framework("iso27001-2013").unwrap();
+    for control in old.entries().filter(|e| e.kind() == EntryKind::Control) {
+        let became = catalogue.successors(&control.reference());
+        assert!(!became.is_empty(), "{} became nothing", control.id());
+        for (new, _) in became {
+            assert!(catalogue.predecessors(&new).iter().any(|(from, _)| *from == control.reference()));
+        }
+    }
+    // 82 controls have an origin in 2013, the 11 new ones have none.
+    for control in catalogue.annex_a() {
+        assert_eq!(
+            catalogue.predecessors(&control.reference()).is_empty(),
+            control.is_new(),
+            "{}",
+            control.id()
+        );
+    }
+}
+
+#[test]
+fn the_mistakes_of_an_article_are_found_and_nothing_else() {
+    // References as an article about the standard gives them; five are wrong.
+    let iso = |id: &str| reference(&format!("iso27001-2022:{id}"));
+    let list = [
+        LabelledReference::new(iso("A.5.31"), "information security in project management"),
+        LabelledReference::new(iso("A.5.19"), "supplier relationship management"),
+        LabelledReference::new(iso("A.5.24"), "incident management"),
+        LabelledReference::new(iso("A.6.1"), "screening of new employees"),
+        LabelledReference::new(iso("A.6.4"), "disciplinary process"),
+        LabelledReference::new(iso("A.6.8"), "awareness, education and training"),
+        LabelledReference::new(iso("A.7.1"), "physical security perimeters"),
+        LabelledReference::new(iso("A.7.4"), "physical security monitoring"),
+        LabelledReference::new(iso("A.7.12"), "cabling security"),
+        LabelledReference::new(iso("A.7.14"), "equipment maintenance"),
+        LabelledReference::range(iso("A.8.1"), iso("A.8.6"), "access control"),
+        LabelledReference::new(iso("A.8.24"), "cryptography"),
+        LabelledReference::new(iso("A.8.9"), "secure configuration"),
+        LabelledReference::new(iso("A.8.7"), "malware protection"),
+        LabelledReference::new(iso("A.8.8"), "vulnerability management"),
+        LabelledReference::new(iso("A.7"), "Physical and environmental controls"),
+        LabelledReference::new(iso("A.5"), "Organizational controls"),
+        LabelledReference::new(iso("A.6"), "People controls"),
+        LabelledReference::new(iso("A.8"), "Technological controls"),
+    ];
+    let findings = Catalogue::builtin().lint(&list);
+    let found: Vec<_> = findings.iter().map(|f| (f.path(), f.code())).collect();
+    let expected = [("/0", "K-004"), ("/5", "K-004"), ("/9", "K-004"), ("/10", "K-006"), ("/15", "K-005")];
+    assert_eq!(found, expected.map(|(path, code)| (path.to_owned(), code)));
+    for (finding, right) in findings.iter().zip(["A.5.8", "A.6.3", "A.7.13"]) {
+        assert!(finding.help().unwrap().contains(right), "{finding} {:?}", finding.help());
+    }
+    assert!(findings[3].message().ends_with("A.8.1, A.8.6"), "{}", findings[3]);
+}
+
+#[test]
+fn unknown_and_outdated_references_are_told_apart() {
+    let one = |text: &str| {
+        let findings = Catalogue::builtin().lint(&[LabelledReference::new(reference(text), "anything")]);
+        findings.first().map(|f| (f.code(), f.help().unwrap_or("").to_owned()))
+    };
+    assert_eq!(one("iso27001-2202:A.5.1"), Some(("K-001", "did you mean `iso27001-2022`?".into())));
+    assert_eq!(one("iso27001-2022:A.8.43").map(|f| f.0), Some("K-002"));
+    assert_eq!(one("iso27001-2022:A.12.6.1"), Some(("K-003", "it became A.8.8".into())));
+    let error = Catalogue::builtin().entry(&reference("iso27001-2022:A.12.6.1")).unwrap_err();
+    assert_eq!((error.code(), error.help()), ("K-003", Some("it became A.8.8")));
+}
+
+#[test]
+fn our_own_labels_raise_no_alarm_and_wrong_ones_do() {
+    let labels: Vec<_> =
+        Catalogue::builtin().annex_a().map(|e| (e.reference(), e.label().to_owned())).collect();
+    measure(&labels, 99);
+}
+
+#[test]
+fn official_titles_raise_no_alarm_and_wrong_ones_do() {
+    for (name, slug) in
+        [("iso27001-2022-annex-a.tsv", "iso27001-2022"), ("iso27001-2013-annex-a.tsv", "iso27001-2013")]
+    {
+        let Some(rows) = facts(name) else { return };
+        let titles: Vec<_> = rows
+            .iter()
+            .map(|row| (reference(&format!("{slug}:{}", row["id"])), row["title"].clone()))
+            .collect();
+        measure(&titles, 99);
+    }
+}
+
+/// No alarm on a right pair, and at least so many of a hundred wrong ones found.
+fn measure(labels: &[(Reference, String)], at_least: usize) {
+    let right: Vec<_> = labels.iter().map(|(r, label)| LabelledReference::new(r.clone(), label)).collect();
+    let alarms = Catalogue::builtin().lint(&right);
+    assert!(alarms.is_empty(), "{alarms:#?}");
+    let mut wrong = Vec::new();
+    for (reference, own) in labels {
+        for (_, label) in labels.iter().filter(|(_, label)| label != own) {
+            wrong.push(LabelledReference::new(reference.clone(), label));
+        }
+    }
+    let found = Catalogue::builtin().lint(&wrong).len();
+    println!("{found} of {} wrong labels found", wrong.len());
+    assert!(found * 100 >= wrong.len() * at_least, "{found} of {}", wrong.len());
+}
+
+#[test]
+fn the_data_are_the_facts() {
+    let catalogue = Catalogue::builtin();
+    let Some(rows) = facts("iso27001-2022-annex-a.tsv") else { return };
+    assert_eq!(rows.len(), 93);
+    let list = |text: &str| text.replace('_', "-").to_lowercase();
+    for (row, entry) in rows.iter().zip(catalogue.annex_a()) {
+        assert_eq!(row["id"], entry.id());
+        assert_eq!(row["theme"], entry.theme().unwrap());
+        assert_eq!(row["own_label"], entry.label());
+        assert_eq!(row["new_in_2022"], entry.is_new().to_string());
+        let a = entry.attributes();
+        for (name, ours) in [
+            ("control_type", a.control_types),
+            ("security_properties", a.properties),
+            ("cybersecurity_concepts", a.concepts),
+            ("operational_capabilities", a.capabilities),
+            ("security_domains", a.domains),
+        ] {
+            assert_eq!(list(&row[name]), ours.join(";"), "{} {name}", entry.id());
+        }
+    }
+    for row in facts("iso27001-2013-to-2022.tsv").unwrap() {
+        let old = reference(&format!("iso27001-2013:{}", row["id_2013"]));
+        let became = catalogue.successors(&old);
+        assert!(became.iter().any(|(new, _)| new.entry() == row["id_2022"]), "{old}");
+    }
+}
