@@ -13,7 +13,12 @@ fn off(facts: &Facts<'_>, scale: &ScaleId, name: &LevelName) -> Option<String> {
     if levels.rank(name.as_str()).is_some() {
         return None;
     }
-    let near = nearest(name.as_str(), levels.levels.iter().map(|level| level.id.as_str()));
+    // Every name of one or two characters is near every other.
+    let near = if name.as_str().len() < 3 {
+        None
+    } else {
+        nearest(name.as_str(), levels.levels.iter().map(|level| level.id.as_str()))
+    };
     let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     Some(format!("`{}` is not a level of the scale `{scale}`{near}", clip(name.as_str())))
 }

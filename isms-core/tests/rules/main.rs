@@ -8,3 +8,5 @@ mod fixtures;
 mod listing;
 #[cfg(test)]
 mod statement;
+#[cfg(test)]
+mod triggers;
