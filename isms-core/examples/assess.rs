@@ -85,7 +85,8 @@ fn refusal(path: &Path, error: &Error) -> String {
     if lines.is_empty() {
         lines.push(format!("{}: {error}", path.display()));
     }
-    lines.push(format!("{} problems; nothing was assessed", error.findings().len().max(1)));
+    let count = error.findings().len().max(1);
+    lines.push(format!("{count} problem{}; nothing was assessed", if count == 1 { "" } else { "s" }));
     lines.join("\n")
 }
 

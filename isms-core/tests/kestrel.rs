@@ -249,3 +249,16 @@ fn keeps_what_is_written() {
     assert_eq!(again.to_draft(), isms.to_draft());
     assert_eq!(again.digest(), isms.digest());
 }
+
+/// The document a newcomer starts from is read, and its one control is worth one step until somebody verifies it.
+#[test]
+fn the_first_document_is_read() {
+    let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/minimal.yaml"));
+    let isms = Isms::from_yaml(text).unwrap();
+    let assessed = assess(&isms, &Catalogue::builtin(), &AssessOptions::new("2026-03-31".parse().unwrap()));
+    let state = assessed.register().get(&"R-1".parse().unwrap()).unwrap();
+    let name = |level: Option<&Level>| isms.name_of(level.unwrap()).unwrap().to_string();
+    assert_eq!(name(state.inherent.level.as_ref()), "high");
+    assert_eq!(name(state.current.level()), "medium");
+    assert!(!state.current.verified);
+}
