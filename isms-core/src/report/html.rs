@@ -1,6 +1,7 @@
 //! The whole assessment as one page: no script, no network, readable without either.
 
 mod findings;
+mod fit;
 mod graph;
 mod heat;
 mod markup;
