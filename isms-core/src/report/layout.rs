@@ -37,6 +37,7 @@ pub(crate) struct Layout {
 /// Long edges to one node share their lanes, so that many of them read as one bundle; an edge that closes a cycle
 /// has lanes of its own.
 pub(crate) struct Wire {
+    #[cfg(test)]
     pub(crate) slot: u32,
     pub(crate) stretches: Vec<[(i32, i32); 2]>,
     /// Whether it leads from right to left: it closes a cycle.
@@ -354,7 +355,12 @@ fn finish(
                 at = (x + sizes.width, height);
             }
             stretches.push([at, (nodes[v].0, nodes[v].1 + sizes.height / 2)]);
-            edges.push(Wire { slot, stretches, back });
+            edges.push(Wire {
+                #[cfg(test)]
+                slot,
+                stretches,
+                back,
+            });
         }
     }
     let right = nodes.iter().map(|(x, _)| x + sizes.width).max().unwrap_or(0);

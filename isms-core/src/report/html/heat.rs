@@ -10,8 +10,10 @@ use crate::report::html::markup::Markup;
 
 /// Most ids of risks in one cell.
 const MAX_IDS: usize = 20;
-/// Ids of at most so many letters are shown at once.
+/// Ids of at most so many letters together are shown at once.
 const SHORT: usize = 24;
+/// Names of levels above this length need broader maps.
+const LONG_NAME: usize = 9;
 
 pub(super) fn overview(m: &mut Markup, assessment: &Assessment, summary: &Summary) {
     open_section(m, "summary", "Summary");
@@ -146,7 +148,12 @@ pub(super) fn maps(m: &mut Markup, assessment: &Assessment) {
             "Each cell has the level the method gives, how many open risks stand there, and which. Likelihood rises \
              upwards, consequence to the right.",
         );
-        m.open("div", &[("class", "maps")]);
+        let names = first.rows.iter().flat_map(|row| {
+            let cells = row.cells.iter().flat_map(|cell| [Some(&cell.consequence), cell.level.as_ref()]);
+            cells.flatten().chain([&row.likelihood])
+        });
+        let long = names.into_iter().any(|name| name.as_str().chars().count() > LONG_NAME);
+        m.open("div", &[("class", if long { "maps long" } else { "maps" })]);
         let method = isms.methods().get(&first.method);
         let scale = method.and_then(|method| isms.scales().get(&method.level));
         for map in block {
@@ -158,7 +165,7 @@ pub(super) fn maps(m: &mut Markup, assessment: &Assessment) {
 }
 
 fn one(m: &mut Markup, map: &HeatMap, scale: Option<&Scale>) {
-    let consequences: Vec<(&str, &str)> = std::iter::once(("", "Likelihood"))
+    let consequences: Vec<(&str, &str)> = std::iter::once(("", "likelihood ↓ consequence →"))
         .chain(map.rows.iter().take(1).flat_map(|row| &row.cells).map(|cell| ("", cell.consequence.as_str())))
         .collect();
     m.open("div", &[]);
@@ -200,7 +207,7 @@ fn one_cell(m: &mut Markup, cell: &HeatCell, scale: Option<&Scale>) {
         let more = cell.risks.len().saturating_sub(ids.len());
         let more = if more > 0 { format!(" +{more}") } else { String::new() };
         let text = format!("{}{more}", ids.join(" "));
-        if text.len() <= SHORT {
+        if text.len() <= SHORT && ids.iter().all(|id| id.len() <= LONG_NAME) {
             m.leaf("span", &[("class", "ids")], &text);
         } else {
             m.open("details", &[]).leaf("summary", &[], "which").text(&text).end();

@@ -51,9 +51,10 @@ const RULES: &str = r#"
 html{color-scheme:light dark;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--text);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 header.top,main,footer{max-width:88rem;margin:0 auto;padding:1rem clamp(.75rem,3vw,2rem)}
+main{padding-top:0}
 h1{font-size:clamp(1.5rem,4vw,2.1rem);line-height:1.2;margin:.2rem 0;overflow-wrap:anywhere}
 h2{font-size:1.35rem;margin:2.2rem 0 .6rem;padding-top:.6rem;border-top:2px solid var(--line)}
-main section:first-child h2{margin-top:.4rem}
+main section:first-child h2{margin-top:0}
 h3{font-size:1.08rem;margin:1.4rem 0 .4rem}
 h4{font-size:1rem;margin:1rem 0 .2rem}
 p{margin:.4rem 0;max-width:70ch}
@@ -87,8 +88,10 @@ td.wide{min-width:15rem}
 .b0{background:var(--b0);color:var(--b0t)}.b1{background:var(--b1);color:var(--b1t)}.b2{background:var(--b2);color:var(--b2t)}
 .b3{background:var(--b3);color:var(--b3t)}.b4{background:var(--b4);color:var(--b4t)}.bn{background:var(--bn);color:var(--bnt)}
 .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));gap:0 1rem}
-.heat{font-size:.8rem}
-.heat td,.heat th{width:16%;text-align:center;vertical-align:middle;border:1px solid var(--bg);padding:.3rem .15rem;min-width:0}
+.maps.long{grid-template-columns:repeat(auto-fit,minmax(min(100%,36rem),1fr))}
+.heat{table-layout:fixed;min-width:24.5rem;font-size:.8rem}
+.long .heat{min-width:36rem}
+.heat td,.heat th{overflow-wrap:break-word;text-align:center;vertical-align:middle;border:1px solid var(--bg);padding:.3rem .15rem;min-width:0}
 .heat caption{font-size:.95rem}
 .heat thead th,.heat tbody th{background:none;white-space:normal;min-width:0;color:var(--muted);font-size:.74rem;font-weight:600}
 .heat details{font-size:.72rem}
