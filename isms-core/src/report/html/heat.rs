@@ -165,7 +165,7 @@ pub(super) fn maps(m: &mut Markup, assessment: &Assessment) {
 }
 
 fn one(m: &mut Markup, map: &HeatMap, scale: Option<&Scale>) {
-    let consequences: Vec<(&str, &str)> = std::iter::once(("", "likelihood ↓ consequence →"))
+    let consequences: Vec<(&str, &str)> = std::iter::once(("", "Likelihood"))
         .chain(map.rows.iter().take(1).flat_map(|row| &row.cells).map(|cell| ("", cell.consequence.as_str())))
         .collect();
     m.open("div", &[]);

@@ -34,6 +34,8 @@ pub(super) fn section(m: &mut Markup, assessment: &Assessment) {
     let rows_have = |has: fn(&RegisterRow) -> bool| rows.iter().take(MAX_ROWS).any(has);
     let extra = Extra {
         target: rows_have(|row| row.target.is_some()),
+        follows: rows_have(|row| row.residual_disposition.is_some()),
+        treatment: rows_have(|row| !row.treatments.is_empty()),
         acceptance: rows_have(|row| !row.acceptances.is_empty()),
         loss: rows_have(|row| row.expected_annual.is_some()),
     };
@@ -43,8 +45,8 @@ pub(super) fn section(m: &mut Markup, assessment: &Assessment) {
         (true, "", "Current"),
         (true, "", "Residual"),
         (extra.target, "", "Target"),
-        (true, "", "What follows"),
-        (true, "", "Treatment"),
+        (extra.follows, "", "What follows"),
+        (extra.treatment, "", "Treatment"),
         (extra.acceptance, "", "Acceptance"),
         (extra.loss, "num", "Annual loss"),
     ]
@@ -64,6 +66,8 @@ pub(super) fn section(m: &mut Markup, assessment: &Assessment) {
 /// Columns that are shown where a risk has something in them.
 struct Extra {
     target: bool,
+    follows: bool,
+    treatment: bool,
     acceptance: bool,
     loss: bool,
 }
@@ -120,12 +124,16 @@ fn line(m: &mut Markup, isms: &Isms, row: &RegisterRow, extra: &Extra) {
         }
         m.end();
     }
-    m.leaf("td", &[], row.residual_disposition.map_or("", |disposition| disposition.as_str()));
-    m.open("td", &[]).text(&joined(&row.options));
-    if !row.treatments.is_empty() {
-        sub(m, &joined(&row.treatments));
+    if extra.follows {
+        m.leaf("td", &[], row.residual_disposition.map_or("", |disposition| disposition.as_str()));
     }
-    m.end();
+    if extra.treatment {
+        m.open("td", &[]).text(&joined(&row.options));
+        if !row.treatments.is_empty() {
+            sub(m, &joined(&row.treatments));
+        }
+        m.end();
+    }
     if extra.acceptance {
         m.open("td", &[]);
         row.acceptances.iter().for_each(|acceptance| accepted(m, acceptance));
