@@ -53,6 +53,8 @@ pub struct Assessment {
 /// let isms = Draft::new("Acme").build()?;
 /// let assessment = assess(&isms, &Catalogue::builtin(), &AssessOptions::new("2026-03-31".parse()?));
 /// assert_eq!(assessment.isms().organisation().name, "Acme");
+/// let first = &assessment.findings().listed()[0];
+/// assert_eq!(first.to_string(), "major C4.1-01 /issues: no issue of the context is recorded");
 /// # Ok::<(), isms_core::Error>(())
 /// ```
 pub fn assess(isms: &Isms, catalogue: &Catalogue, options: &AssessOptions) -> Assessment {

@@ -11,6 +11,7 @@ mod facts;
 mod hygiene;
 mod leadership;
 mod objectives;
+mod operation;
 mod references;
 mod scales;
 mod statement;
@@ -141,6 +142,9 @@ static RULES: &[(&CodeInfo, Rule)] = &[
     (&code::C6_2_02, objectives::c6_2_02),
     (&code::C6_2_03, objectives::c6_2_03),
     (&code::C6_2_05, objectives::c6_2_05),
+    (&code::C8_1_03, operation::c8_1_03),
+    (&code::C8_2_01, operation::c8_2_01),
+    (&code::C8_3_01, operation::c8_3_01),
     (&code::G_01, hygiene::g_01),
     (&code::G_02, hygiene::g_02),
     (&code::G_03, hygiene::g_03),

@@ -8,6 +8,7 @@ mod acceptance;
 mod effect;
 mod lint;
 mod method;
+mod place;
 mod register;
 
 pub use lint::lint_method;

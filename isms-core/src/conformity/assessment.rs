@@ -7,7 +7,7 @@ use super::cases::Cases;
 use super::facts::{Facts, Open, Side, list, missing, said};
 use crate::finding::{Collection, Finding, Subject};
 use crate::graph::{Csr, reachable};
-use crate::isms::{Combine, Dimension, Stated};
+use crate::isms::{Dimension, Stated};
 use crate::level::{Level, LevelName};
 use crate::risk::{Controlled, RiskState, lint_method};
 
@@ -26,7 +26,7 @@ pub(super) fn c6_1_2_01(facts: &Facts<'_>, out: &mut Cases) {
             (said(&method.assessment_criteria), "criteria for when assessments are performed"),
         ]);
         if let Some(missing) = missing {
-            out.whole(Subject::item(Collection::Methods, id), format!("the method `{id}` has no {missing}"));
+            out.whole(Subject::item(Collection::Methods, id), format!("the method `{id}` lacks {missing}"));
         }
     }
 }
@@ -52,7 +52,7 @@ pub(super) fn c6_1_2_05(facts: &Facts<'_>, out: &mut Cases) {
 
 /// The lowest rank of a need that a risk must cover. A missing or unusable one leaves the upper half of the scale,
 /// the middle left out.
-fn covered_from(facts: &Facts<'_>, dimension: &Dimension) -> u8 {
+pub(super) fn covered_from(facts: &Facts<'_>, dimension: &Dimension) -> u8 {
     let stated = dimension.risk_from.as_ref().and_then(|name| facts.rank(&dimension.scale, name));
     stated.unwrap_or_else(|| {
         let top = facts.scale(&dimension.scale).map_or(0, crate::level::Scale::top);
@@ -217,12 +217,10 @@ pub(super) fn c6_1_2_12(facts: &Facts<'_>, out: &mut Cases) {
         }
         if let Some((stated, score)) = stated.score.zip(state.inherent.score).filter(|(a, b)| a != b) {
             facts.risk_case(out, &risk, |at| {
-                let how = match method.combine {
-                    Combine::Sum { .. } => "the sum of its ratings",
-                    _ => "the product of its ratings",
-                };
-                let message =
-                    format!("the score of the risk `{}` is stated as {stated}; {how} is {score}", risk.id);
+                let message = format!(
+                    "the score of the risk `{}` is stated as {stated}; its method gives {score}",
+                    risk.id
+                );
                 (at.member("stated").member("score"), message)
             });
         }
@@ -260,8 +258,7 @@ pub(super) fn c6_1_2_14(facts: &Facts<'_>, out: &mut Cases) {
         ]);
         if let Some(missing) = missing {
             facts.risk_case(out, &risk, |at| {
-                let message =
-                    format!("it is not written on what the {missing} of the risk `{}` rests", risk.id);
+                let message = format!("no basis is written for the {missing} of the risk `{}`", risk.id);
                 (at.member("inherent"), message)
             });
         }

@@ -27,9 +27,11 @@ pub(super) fn g_01(facts: &Facts<'_>, out: &mut Cases) {
                 way.push("…".to_owned());
             }
             way.push(format!("`{id}`"));
-            let rest = match size.saturating_sub(cycle.len()) {
-                0 => String::new(),
-                _ => format!("; {size} assets are in such cycles with it"),
+            let rest = if size > cycle.len() {
+                let members: Vec<String> = components.members(component).iter().filter_map(name).collect();
+                format!("; {} all depend on each other", list(&members))
+            } else {
+                String::new()
             };
             (at.member("depends_on"), format!("dependencies run in a cycle: {}{rest}", way.join(" → ")))
         });
@@ -115,6 +117,11 @@ pub(super) fn g_05(facts: &Facts<'_>, out: &mut Cases) {
     let places = || (0u32..).zip(assets.iter());
     let primary: Vec<u32> =
         places().filter(|(_, (_, asset))| asset.kind.is_primary()).map(|(place, _)| place).collect();
+    if primary.is_empty() && !assets.is_empty() {
+        let message = "no asset is information or a process, so no need starts anywhere";
+        out.whole(Subject::collection(Collection::Assets), message);
+        return;
+    }
     let mut used = reachable(facts.isms.dependencies(), &primary).into_iter().peekable();
     let mut supporting = 0usize;
     for (place, (id, asset)) in places() {

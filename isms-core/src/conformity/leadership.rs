@@ -85,7 +85,7 @@ pub(super) fn c5_2_04(facts: &Facts<'_>, out: &mut Cases) {
 pub(super) fn c5_3_01(facts: &Facts<'_>, out: &mut Cases) {
     let has = |duty| facts.isms.roles().values().any(|role| role.duties.contains(&duty));
     let missing = missing([
-        (has(Duty::IsmsConformity), "that the ISMS conforms"),
+        (has(Duty::IsmsConformity), "the conformity of the ISMS"),
         (has(Duty::PerformanceReporting), "reporting its performance to top management"),
     ]);
     if let Some(missing) = missing {

@@ -13,7 +13,12 @@ fn off(facts: &Facts<'_>, scale: &ScaleId, name: &LevelName) -> Option<String> {
     if levels.rank(name.as_str()).is_some() {
         return None;
     }
-    let near = nearest(name.as_str(), levels.levels.iter().map(|level| level.id.as_str()));
+    // Every name of one or two characters is near every other.
+    let near = if name.as_str().len() < 3 {
+        None
+    } else {
+        nearest(name.as_str(), levels.levels.iter().map(|level| level.id.as_str()))
+    };
     let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     Some(format!("`{}` is not a level of the scale `{scale}`{near}", clip(name.as_str())))
 }
@@ -137,16 +142,15 @@ fn caps(facts: &Facts<'_>, out: &mut Cases) {
     let methods = || facts.isms.methods().values();
     for (id, control) in facts.isms.controls().iter() {
         let mut tell = |kind: &str, target: &str, effect: &Effect, only: Option<&RiskMethod>| {
-            let axes: [(&str, _, fn(&RiskMethod) -> &ScaleId); 2] = [
-                ("likelihood", &effect.likelihood, |method| &method.likelihood),
-                ("consequence", &effect.consequence, |method| &method.consequence),
-            ];
-            for (axis, shift, scale) in axes {
+            for (axis, shift) in [("likelihood", &effect.likelihood), ("consequence", &effect.consequence)] {
+                let scale = |method: &RiskMethod| {
+                    if axis == "likelihood" { method.likelihood.clone() } else { method.consequence.clone() }
+                };
                 let Some(cap) = shift.as_ref().and_then(|shift| shift.cap.as_ref()) else { continue };
                 let why = match only {
-                    Some(method) => off(facts, scale(method), cap),
+                    Some(method) => off(facts, &scale(method), cap),
                     None => {
-                        let mut all = methods().map(|method| off(facts, scale(method), cap));
+                        let mut all = methods().map(|method| off(facts, &scale(method), cap));
                         let first = all.next().flatten();
                         if all.all(|why| why.is_some()) { first } else { None }
                     }

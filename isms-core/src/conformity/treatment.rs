@@ -363,9 +363,8 @@ pub(super) fn c6_1_3_25(facts: &Facts<'_>, out: &mut Cases) {
     }
     for control in facts.isms.treatments().values().flat_map(|t| t.controls.iter().map(move |c| (c, &t.risk)))
     {
-        if let (ControlRef::Own(id), risk) = control
-            && facts.isms.controls().get(id).is_some_and(|control| !control.status.is_in_place())
-        {
+        let (ControlRef::Own(id), risk) = control else { continue };
+        if facts.isms.controls().get(id).is_some_and(|control| !control.status.is_in_place()) {
             risks.insert(risk);
         }
     }

@@ -151,6 +151,8 @@ codes! {
         "A fault of the engine was stopped at the boundary. Handles are unharmed. Please report it with the message.";
     B_005 = "B-005", Error, Format, "unknown name",
         "The name of a format, of a collection or of a code is not one the engine knows. Names are case-sensitive.";
+    B_006 = "B-006", Error, Format, "option out of range",
+        "The option counts something: it is a whole number from 0 up.";
 
     // Rules of conformity, by clause (`conformity/`).
     C4_1_01 = "C4.1-01", Major, Normative, "external or internal issues missing",
@@ -291,6 +293,12 @@ codes! {
         "A plan says what is done, with what, by whom, by when, and how the result is evaluated.";
     C6_2_05 = "C6.2-05", Observation, Practice, "objective due without result",
         "The day it should have been reached has passed and no result is recorded.";
+    C8_1_03 = "C8.1-03", Major, Normative, "important supplier not controlled",
+        "Something of high need depends on the supplier, but there is no agreement with it, no review of it and no control on what it provides.";
+    C8_2_01 = "C8.2-01", Major, Normative, "assessment overdue",
+        "The day by which the risk was to be assessed again has passed.";
+    C8_3_01 = "C8.3-01", Major, Normative, "treatment plan not implemented",
+        "More than three tenths of the actions are overdue, or none is begun.";
     G_01 = "G-01", Observation, Consistency, "dependency cycle",
         "Assets depend on each other. That is legal and computed, but all of them fail together and need the same.";
     G_02 = "G-02", Minor, Normative, "asset without owner",

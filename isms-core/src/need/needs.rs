@@ -8,11 +8,11 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, OnceLock};
 
-use super::transfer::{Rule, Rules};
+use super::transfer::{Axis, Rule, Rules, places};
 use crate::graph::{Components, Csr};
 use crate::id::{AssetId, DimensionId};
 use crate::isms::{Asset, Isms, MAX_DIMENSIONS, Table};
-use crate::level::{Level, LevelName, Scale};
+use crate::level::{Level, LevelName};
 
 /// A need in one dimension: a lower bound, and whether it is the whole truth.
 ///
@@ -120,13 +120,13 @@ pub(super) struct Said {
 }
 
 impl Said {
-    fn new(asset: &Asset, dimension: &DimensionId, scale: &Scale) -> Self {
-        let rank = |level: &LevelName| scale.rank(level.as_str());
-        Self {
-            own: asset.need.get(dimension).and_then(rank).unwrap_or(0),
-            floor: asset.cumulation.get(dimension).and_then(|c| rank(&c.at_least)).unwrap_or(0),
-            over: asset.need_override.get(dimension).map(|set| rank(&set.level)),
-        }
+    /// Writes what an asset says into one entry per axis.
+    fn read(asset: &Asset, axes: &[Axis<'_>], said: &mut [Said]) {
+        said.fill(Said::default());
+        let rank = |at: usize, level: &LevelName| axes[at].1.rank(level.as_str());
+        places(asset.need.iter(), axes, |at, level| said[at].own = rank(at, level).unwrap_or(0));
+        places(asset.cumulation.iter(), axes, |at, c| said[at].floor = rank(at, &c.at_least).unwrap_or(0));
+        places(asset.need_override.iter(), axes, |at, set| said[at].over = Some(rank(at, &set.level)));
     }
 }
 
@@ -135,12 +135,12 @@ impl Said {
 pub fn derive_needs(isms: &Isms) -> Needs {
     let csr = isms.dependencies();
     let components = Components::new(csr);
-    let scales = scales(isms);
-    let tops: Vec<u8> = scales.iter().map(|scale| scale.top()).collect();
-    let rules = Rules::new(isms);
-    let mut cells = start(isms, &scales, &tops, &components);
+    let axes = axes(isms);
+    let tops: Vec<u8> = axes.iter().map(|(_, scale)| scale.top()).collect();
+    let mut rules = Rules::new(axes.len());
+    let mut cells = start(isms, &axes, &components, &mut rules);
     propagate(csr, &components, &rules, &mut cells, tops.len());
-    let levels = isms.dimensions().values().zip(&scales).map(|(dimension, scale)| {
+    let levels = isms.dimensions().values().zip(&axes).map(|(dimension, (_, scale))| {
         (1..=scale.top()).filter_map(|rank| Level::of_rank(&dimension.scale, scale, rank)).collect()
     });
     Needs(Some(Arc::new(Derived {
@@ -154,15 +154,16 @@ pub fn derive_needs(isms: &Isms) -> Needs {
     })))
 }
 
-/// The scale of each dimension.
-fn scales(isms: &Isms) -> Vec<&Scale> {
-    isms.dimensions().values().filter_map(|dimension| isms.scales().get(&dimension.scale)).collect()
+/// Each dimension with its scale.
+fn axes(isms: &Isms) -> Vec<Axis<'_>> {
+    let dimensions = isms.dimensions().iter();
+    dimensions.filter_map(|(id, dimension)| Some((id, isms.scales().get(&dimension.scale)?))).collect()
 }
 
-/// What every asset starts from: what it says about itself, and what is unknown about it.
-fn start(isms: &Isms, scales: &[&Scale], tops: &[u8], components: &Components) -> Vec<Cell> {
+/// What every asset starts from: what it says about itself, and what is unknown about it. Reads the rules of its
+/// dependencies on the same walk.
+fn start(isms: &Isms, axes: &[Axis<'_>], components: &Components, rules: &mut Rules) -> Vec<Cell> {
     let csr = isms.dependencies();
-    let dimensions = tops.len();
     let mut depended = vec![false; components.len() as usize];
     for node in 0..csr.nodes() {
         let component = components.of(node);
@@ -170,7 +171,7 @@ fn start(isms: &Isms, scales: &[&Scale], tops: &[u8], components: &Components) -
             depended[components.of(next) as usize] |= components.of(next) != component;
         }
     }
-    let scales: Vec<_> = isms.dimensions().keys().zip(scales.iter().copied()).collect();
+    let mut said = vec![Said::default(); axes.len()];
     // How many members of a cycle that nothing outside depends on state a need.
     let mut stated: Table<(u32, usize), u32> = Table::new();
     for component in (0..components.len()).filter(|&c| !depended[c as usize]) {
@@ -178,23 +179,26 @@ fn start(isms: &Isms, scales: &[&Scale], tops: &[u8], components: &Components) -
         if members.len() == 1 {
             continue;
         }
-        for (dimension, (id, scale)) in scales.iter().enumerate() {
-            let assets = members.iter().filter_map(|&node| isms.assets().at(node as usize));
-            let says = |(_, asset): &(&AssetId, &Asset)| {
-                let said = Said::new(asset, id, scale);
-                said.own > 0 || said.over.flatten().is_some()
-            };
-            stated.insert((component, dimension), assets.filter(says).count() as u32);
+        let mut counts = vec![0; axes.len()];
+        for (_, asset) in members.iter().filter_map(|&node| isms.assets().at(node as usize)) {
+            Said::read(asset, axes, &mut said);
+            for (count, said) in counts.iter_mut().zip(&said) {
+                *count += u32::from(said.own > 0 || said.over.flatten().is_some());
+            }
+        }
+        for (axis, count) in counts.into_iter().enumerate() {
+            stated.insert((component, axis), count);
         }
     }
-    let mut cells = Vec::with_capacity(csr.nodes() as usize * dimensions);
+    let mut cells = Vec::with_capacity(csr.nodes() as usize * axes.len());
     for (asset, node) in isms.assets().values().zip(0u32..) {
         let component = components.of(node);
-        for (dimension, ((id, scale), &top)) in scales.iter().zip(tops).enumerate() {
-            let said = Said::new(asset, id, scale);
+        rules.read(asset, node, csr, axes);
+        Said::read(asset, axes, &mut said);
+        for (axis, (said, (_, scale))) in said.iter().zip(axes).enumerate() {
             let set = said.over.flatten();
             let nobody_says = || {
-                let others = stated.get(&(component, dimension)).map_or(0, |n| n - u32::from(set.is_some()));
+                let others = stated.get(&(component, axis)).map_or(0, |n| n - u32::from(set.is_some()));
                 !depended[component as usize] && others == 0
             };
             let unrated = said.own == 0 && (asset.kind.is_primary() || nobody_says());
@@ -202,7 +206,7 @@ fn start(isms: &Isms, scales: &[&Scale], tops: &[u8], components: &Components) -
             let low = set.unwrap_or(said.own.max(said.floor));
             cells.push(Cell {
                 low,
-                high: if unknown { top } else { low },
+                high: if unknown { scale.top() } else { low },
                 takes: if set.is_some() { 0 } else { u8::MAX },
                 flags: u8::from(unknown) * Cell::UNKNOWN + u8::from(unrated) * Cell::UNRATED,
             });
@@ -284,12 +288,13 @@ impl Derived {
     /// Own need and floor of an asset.
     pub(super) fn said(&self, asset: u32, dimension: usize) -> Said {
         let asset = self.isms.assets().at(asset as usize);
-        let dimension = self.isms.dimensions().at(dimension);
-        let scale = dimension.and_then(|(_, dimension)| self.isms.scales().get(&dimension.scale));
-        match (asset, dimension, scale) {
-            (Some((_, asset)), Some((id, _)), Some(scale)) => Said::new(asset, id, scale),
-            _ => Said::default(),
+        let entry = self.isms.dimensions().at(dimension);
+        let axis = entry.and_then(|(id, dimension)| Some((id, self.isms.scales().get(&dimension.scale)?)));
+        let mut said = Said::default();
+        if let (Some((_, asset)), Some(axis)) = (asset, axis) {
+            Said::read(asset, &[axis], std::slice::from_mut(&mut said));
         }
+        said
     }
 
     /// The dependents of an asset, ascending, each with the slot of its dependency. The first call costs

@@ -9,8 +9,31 @@ use std::collections::BTreeMap;
 
 use crate::graph::Csr;
 use crate::id::{AssetId, DimensionId};
-use crate::isms::{Asset, Dependency, Dimension, Isms, Redundancy, Table};
+use crate::isms::{Asset, Dependency, MAX_DIMENSIONS, Redundancy};
 use crate::level::Scale;
+
+/// A dimension and its scale.
+pub(super) type Axis<'a> = (&'a DimensionId, &'a Scale);
+
+/// Calls with the place of each entry among the axes. Both are sorted, and ids are compared once or twice: they lie
+/// scattered in memory, and at size that is what a propagation waits for.
+#[inline]
+pub(super) fn places<'e, V>(
+    entries: impl Iterator<Item = (&'e DimensionId, V)>,
+    axes: &[Axis<'_>],
+    mut each: impl FnMut(usize, V),
+) {
+    let mut at = 0;
+    for (id, value) in entries {
+        while axes.get(at).is_some_and(|axis| axis.0 < id) {
+            at += 1;
+        }
+        if axes.get(at).is_some_and(|axis| axis.0 == id) {
+            each(at, value);
+            at += 1;
+        }
+    }
+}
 
 /// How one dependency changes a need in one dimension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,21 +83,22 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    /// Reads the rules off the dependencies. O(dependencies · dimensions).
-    pub(super) fn new(isms: &Isms) -> Self {
-        let csr = isms.dependencies();
-        let dimensions = isms.dimensions();
-        let scales: Vec<_> = dimensions.values().filter_map(|d| isms.scales().get(&d.scale)).collect();
-        let mut rules = Self { of: Vec::new(), blocks: Vec::new(), dimensions: scales.len() };
-        for (asset, node) in isms.assets().values().zip(0u32..) {
-            for (dependency, slot) in asset.depends_on.values().zip(csr.edges(node)) {
-                rules.read(dependency, slot, csr, dimensions, &scales);
-            }
-            if asset.redundancy.values().any(|group| group.applied.is_some()) {
-                rules.read_groups(asset, node, csr, dimensions);
+    /// Rules that change nothing.
+    pub(super) fn new(dimensions: usize) -> Self {
+        Self { of: Vec::new(), blocks: Vec::new(), dimensions }
+    }
+
+    /// Reads the rules off the dependencies of an asset. O(dependencies · dimensions).
+    pub(super) fn read(&mut self, asset: &Asset, node: u32, csr: &Csr, axes: &[Axis<'_>]) {
+        for (dependency, slot) in asset.depends_on.values().zip(csr.edges(node)) {
+            let Dependency { carries, attenuate, cap, .. } = dependency;
+            if carries.is_some() || !attenuate.is_empty() || !cap.is_empty() {
+                self.read_one(dependency, slot, csr, axes);
             }
         }
-        rules
+        if asset.redundancy.values().any(|group| group.applied.is_some()) {
+            self.read_groups(asset, node, csr, axes);
+        }
     }
 
     /// The rules of a slot by dimension; `None` if it changes nothing.
@@ -104,58 +128,34 @@ impl Rules {
         &mut self.blocks[block * self.dimensions..][..self.dimensions]
     }
 
-    fn read(
-        &mut self,
-        dependency: &Dependency,
-        slot: u32,
-        csr: &Csr,
-        dimensions: &Table<DimensionId, Dimension>,
-        scales: &[&Scale],
-    ) {
-        let Dependency { carries, attenuate, cap, .. } = dependency;
-        if carries.is_none() && attenuate.is_empty() && cap.is_empty() {
-            return;
-        }
+    fn read_one(&mut self, dependency: &Dependency, slot: u32, csr: &Csr, axes: &[Axis<'_>]) {
         let rules = self.entry(slot, csr);
-        for (id, levels) in attenuate.iter() {
-            if let Some(at) = dimensions.index_of(id) {
-                rules[at].lower = *levels;
-            }
-        }
-        for (id, level) in cap.iter() {
-            if let Some(at) = dimensions.index_of(id) {
-                (rules[at].cap, rules[at].most) = match scales[at].rank(level.as_str()) {
-                    Some(rank) => (rank, rank),
-                    None => (1, u8::MAX),
-                };
-            }
-        }
-        if let Some(carried) = carries {
-            for (rule, id) in rules.iter_mut().zip(dimensions.keys()) {
-                if !carried.contains(id) {
-                    (rule.cap, rule.most) = (0, 0);
-                }
+        places(dependency.attenuate.iter(), axes, |at, levels| rules[at].lower = *levels);
+        places(dependency.cap.iter(), axes, |at, level| {
+            (rules[at].cap, rules[at].most) = match axes[at].1.rank(level.as_str()) {
+                Some(rank) => (rank, rank),
+                None => (1, u8::MAX),
+            };
+        });
+        if let Some(carried) = &dependency.carries {
+            let mut passes = [false; MAX_DIMENSIONS];
+            places(carried.iter().map(|id| (id, ())), axes, |at, ()| passes[at] = true);
+            for (rule, _) in rules.iter_mut().zip(passes).filter(|(_, passes)| !passes) {
+                (rule.cap, rule.most) = (0, 0);
             }
         }
     }
 
-    fn read_groups(
-        &mut self,
-        asset: &Asset,
-        node: u32,
-        csr: &Csr,
-        dimensions: &Table<DimensionId, Dimension>,
-    ) {
+    fn read_groups(&mut self, asset: &Asset, node: u32, csr: &Csr, axes: &[Axis<'_>]) {
         // Per dependency and dimension, the least that an applied group lowers it by.
         let mut least: BTreeMap<(u32, usize), u8> = BTreeMap::new();
         for Redundancy { members, applied, .. } in asset.redundancy.values() {
             let Some(rule) = applied else { continue };
             for slot in slots(asset, members, node, csr) {
-                for (id, levels) in rule.lowers.iter() {
-                    let Some(at) = dimensions.index_of(id) else { continue };
+                places(rule.lowers.iter(), axes, |at, levels| {
                     let before = least.entry((slot, at)).or_insert(*levels);
                     *before = (*before).min(*levels);
-                }
+                });
             }
         }
         for ((slot, at), levels) in least {

@@ -140,13 +140,11 @@ fn shift(effect: &Effect, axis: Axis) -> Option<&Shift> {
 }
 
 /// Whether a treatment names the control, or an entry of a catalogue that it implements.
+/// O(treatments · entries · log).
 fn is_named(own: Own<'_>, treatments: &[&Treatment]) -> bool {
-    treatments.iter().any(|treatment| {
-        treatment.controls.iter().any(|reference| match reference {
-            ControlRef::Own(id) => id == own.id,
-            ControlRef::Catalogue(entry) => own.control.implements.contains(entry),
-        })
-    })
+    let by_entry = own.control.implements.iter().map(|entry| ControlRef::Catalogue(entry.clone()));
+    let names: Vec<ControlRef> = std::iter::once(ControlRef::Own(own.id.clone())).chain(by_entry).collect();
+    treatments.iter().any(|treatment| names.iter().any(|name| treatment.controls.contains(name)))
 }
 
 /// Joins the entries of one control on one axis: the strongest shift down with the lowest cap, and apart from it

@@ -3,10 +3,11 @@
 use super::acceptance::Now;
 use super::effect::{Count, Effects, span};
 use super::method::{Method, Span, Steps};
+use super::place::Places;
 use super::{Axis, Controlled, RiskPoint, RiskState};
 use crate::assurance::Assurance;
-use crate::id::{AcceptanceId, RiskId};
-use crate::isms::{Acceptance, Inherent, Isms, LevelOverride, Risk, Treatment};
+use crate::id::{AcceptanceId, AssetId, RiskId};
+use crate::isms::{Acceptance, Asset, Inherent, Isms, LevelOverride, Risk, Treatment};
 use crate::level::{Level, LevelName};
 use crate::need::Needs;
 use crate::time::Date;
@@ -60,7 +61,8 @@ impl Register {
 /// effect no control raises a level: where a method is not monotone, the lowest level between the point without
 /// the shifts and the point with them counts.
 ///
-/// O(risks + controls + entries that reach a risk, each with a logarithm), and the cells of each method.
+/// O(assets + risks + controls + entries that reach a risk, each with a logarithm), and the cells of each method; of
+/// one that is not monotone for each risk the cells on the way, at most 10,000.
 ///
 /// ```
 /// use isms_core::{Isms, control_states, derive_needs, evaluate};
@@ -109,8 +111,10 @@ pub fn evaluate(isms: &Isms, needs: &Needs, assurance: &Assurance, as_of: Date) 
     }
     let need =
         |asset: usize, dimension: usize| (needs.rank(asset, dimension), needs.is_complete(asset, dimension));
+    let assets = Places::new(isms.assets());
 
-    let mut register = Register::default();
+    let risks = isms.risks().len();
+    let mut register = Register { ids: Vec::with_capacity(risks), states: Vec::with_capacity(risks) };
     let decided = treatments.iter().zip(&acceptances);
     for ((place, (id, risk)), (treatments, acceptances)) in isms.risks().iter().enumerate().zip(decided) {
         let method = isms.methods().index_of(&risk.method).and_then(|at| methods.get(at)?.as_ref());
@@ -122,7 +126,7 @@ pub fn evaluate(isms: &Isms, needs: &Needs, assurance: &Assurance, as_of: Date) 
         if let Some(method) = method {
             state.credits = effects.on(isms, place, risk, method, treatments);
             levels(method, risk, &mut state);
-            (state.implied_consequence, state.implied_complete) = implied(isms, risk, method, need);
+            (state.implied_consequence, state.implied_complete) = implied(isms, &assets, risk, method, need);
             let (current, residual) = (&state.current, &state.residual);
             let now = Now { isms, risk, method, current, residual, as_of };
             state.acceptances = acceptances.iter().map(|(id, a)| now.state(id, a)).collect();
@@ -201,6 +205,7 @@ fn controlled(
 /// The highest consequence that the needs of the affected assets imply, and whether nothing unknown could raise it.
 fn implied(
     isms: &Isms,
+    assets: &Places<'_, AssetId, Asset>,
     risk: &Risk,
     method: &Method<'_>,
     need: impl Fn(usize, usize) -> (u8, bool),
@@ -212,7 +217,7 @@ fn implied(
     let mut complete = !risk.assets.is_empty() && !risk.affects.is_empty() && without.is_empty();
     // Among many assets the look-up is what costs, so it is done once, and not without a table to read.
     for asset in risk.assets.iter().filter(|_| !dimensions.is_empty()) {
-        let Some(asset) = isms.assets().index_of(asset) else { continue };
+        let Some(asset) = assets.of(asset) else { continue };
         for dimension in &dimensions {
             let (rank, known) = need(asset, *dimension);
             let consequence = method.implied(*dimension, rank);
@@ -228,8 +233,8 @@ fn implied(
 mod tests {
     use super::*;
     use crate::isms::{
-        Asset, AssetKind, Combine, Control, ControlStatus, Draft, Effect, RiskApproach, RiskMethod, Shift,
-        Table, Threat, Vulnerability,
+        AssetKind, Combine, Control, ControlStatus, Draft, Effect, RiskApproach, RiskMethod, Shift, Table,
+        Threat, Vulnerability,
     };
     use crate::level::Scale;
 
@@ -352,7 +357,8 @@ mod tests {
             ([(5, false), (0, false)], (Some(4), true)), // nothing could raise it
             ([(0, false), (0, false)], (None, false)),
         ] {
-            let (level, complete) = implied(&isms, risk, &method, |asset, _| needs[asset]);
+            let places = Places::new(isms.assets());
+            let (level, complete) = implied(&isms, &places, risk, &method, |asset, _| needs[asset]);
             assert_eq!((level.map(|l| l.rank()), complete), expected, "{needs:?}");
         }
     }
