@@ -24,15 +24,14 @@
 //!
 //! What is unknown:
 //!
-//! - an own need that is absent or off its scale, of a primary asset (information, process) or of an asset nothing
-//!   depends on. A supporting asset that others depend on is not expected to have an own need: it inherits, whether
-//!   its own is absent or off its scale;
+//! - an own need, a cumulation or an override that is off its scale: nobody knows what was meant;
+//! - an own need that is absent, of a primary asset (information, process) or of an asset nothing depends on. A
+//!   supporting asset that others depend on is not expected to have an own need: it inherits;
 //! - the needs of assets on a cycle that nothing outside depends on and of which no member states anything: taken
 //!   together they are an asset nothing depends on;
-//! - a need whose override is off its scale. The override is ignored otherwise;
 //! - what passes a dependency whose cap is off its scale, above the lowest level, which passes in any case.
 //!
-//! A cumulation that is off its scale is ignored. Each of these values is reported by a finding of its own.
+//! A value off its scale is ignored otherwise, and reported by a finding of its own.
 //!
 //! # Capability
 //!

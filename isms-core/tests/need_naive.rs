@@ -192,8 +192,12 @@ impl<'a> Naive<'a> {
 
     /// Nobody has rated the asset, and somebody should have.
     fn unrated(&self, id: &AssetId, d: usize) -> bool {
-        if self.own(id, d).is_some() {
-            return false;
+        let name = DIMENSIONS[d].0;
+        let floor = self.asset(id).cumulation.get(name);
+        let unreadable = self.asset(id).need.contains(name) && self.own(id, d).is_none()
+            || floor.is_some_and(|floor| self.rank(d, &floor.at_least).is_none());
+        if unreadable || self.own(id, d).is_some() {
+            return unreadable;
         }
         let above: Vec<&AssetId> = self.ids.iter().filter(|other| self.reach(other, id)).collect();
         let alone = above.iter().all(|other| self.reach(id, other));

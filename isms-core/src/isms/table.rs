@@ -114,6 +114,8 @@ impl<K: Ord, V> FromIterator<(K, V)> for Table<K, V> {
         entries.reverse();
         entries.sort_by(|a, b| a.0.cmp(&b.0));
         entries.dedup_by(|later, first| later.0 == first.0);
+        // Most tables are small and there are many of them: what they could still take would be most of the memory.
+        entries.shrink_to_fit();
         Self(entries)
     }
 }

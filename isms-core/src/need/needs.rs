@@ -117,6 +117,8 @@ pub(super) struct Said {
     pub(super) floor: u8,
     /// The outer `None`: no override.
     over: Option<Option<u8>>,
+    /// Whether the own need or the cumulation is off its scale, so that nobody knows what was meant.
+    unreadable: bool,
 }
 
 impl Said {
@@ -124,8 +126,14 @@ impl Said {
     fn read(asset: &Asset, axes: &[Axis<'_>], said: &mut [Said]) {
         said.fill(Said::default());
         let rank = |at: usize, level: &LevelName| axes[at].1.rank(level.as_str());
-        places(asset.need.iter(), axes, |at, level| said[at].own = rank(at, level).unwrap_or(0));
-        places(asset.cumulation.iter(), axes, |at, c| said[at].floor = rank(at, &c.at_least).unwrap_or(0));
+        places(asset.need.iter(), axes, |at, level| match rank(at, level) {
+            Some(own) => said[at].own = own,
+            None => said[at].unreadable = true,
+        });
+        places(asset.cumulation.iter(), axes, |at, floor| match rank(at, &floor.at_least) {
+            Some(floor) => said[at].floor = floor,
+            None => said[at].unreadable = true,
+        });
         places(asset.need_override.iter(), axes, |at, set| said[at].over = Some(rank(at, &set.level)));
     }
 }
@@ -201,7 +209,7 @@ fn start(isms: &Isms, axes: &[Axis<'_>], components: &Components, rules: &mut Ru
                 let others = stated.get(&(component, axis)).map_or(0, |n| n - u32::from(set.is_some()));
                 !depended[component as usize] && others == 0
             };
-            let unrated = said.own == 0 && (asset.kind.is_primary() || nobody_says());
+            let unrated = said.unreadable || (said.own == 0 && (asset.kind.is_primary() || nobody_says()));
             let unknown = set.is_none() && (unrated || said.over.is_some());
             let low = set.unwrap_or(said.own.max(said.floor));
             cells.push(Cell {
