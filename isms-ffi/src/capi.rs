@@ -1,6 +1,6 @@
 //! The functions C sees. All `unsafe` of the workspace's bindings stands in this module.
 //!
-//! Every body runs inside [`boundary!`], which turns a panic into a status. Pointers become references in this file only.
+//! Every body runs inside the macro `boundary!`, which turns a panic into a status. Pointers become references in this file only.
 
 #![expect(unsafe_code, reason = "a C interface takes and gives raw pointers")]
 #![expect(non_camel_case_types, reason = "types are named as C sees them")]
