@@ -15,7 +15,7 @@ mod facade;
 pub mod capi;
 
 #[cfg(feature = "uniffi")]
-mod uniffi_api;
+pub mod uniffi_api;
 
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!("isms");

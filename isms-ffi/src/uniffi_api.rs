@@ -1,5 +1,7 @@
 //! The facade as uniffi objects, for its generators (Go, C#, Java, Kotlin, Swift, …). Python has a package of its own.
 
+#![expect(clippy::result_large_err, reason = "the generators need the members in the error itself")]
+
 use std::sync::Arc;
 
 use isms_core::{Error, ReadOptions};

@@ -1,5 +1,11 @@
 //! C and C++ programs against the library.
 #![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops where something is not as it must be, and says what it skips"
+)]
 
 mod common;
 

@@ -1,5 +1,11 @@
 //! The conformance corpus, run through a C program. `conformance/README.md` says what a case is.
 #![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is not as it must be"
+)]
 
 mod common;
 

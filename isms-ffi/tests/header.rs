@@ -1,5 +1,7 @@
 //! `include/isms.h` is what the sources render to. `ISMS_BLESS=1 cargo test -p isms-ffi --test header` writes it.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something is not as it must be")]
+
 use std::path::Path;
 
 /// In the order of the header.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::summary::{LevelCount, Summary};
+use super::summary::{LevelCount, SeverityCount, Summary};
 use super::table::{clip, markdown, markdown_text, one_line};
 use crate::level::LevelName;
 
@@ -28,12 +28,12 @@ pub(crate) fn text(summary: &Summary) -> String {
         summary.digest.get(..16).unwrap_or(&summary.digest)
     ));
     say(String::new());
-    say(format!(
-        "Assets     {}, with {}; {} could be raised by something unknown",
-        summary.assets,
-        plural(summary.dependencies, "dependency", "dependencies"),
-        plural(summary.needs_incomplete, "need", "needs"),
-    ));
+    let unknown = match summary.needs_incomplete {
+        0 => String::new(),
+        count => format!("; {} could be raised by something unknown", plural(count, "need", "needs")),
+    };
+    let dependencies = plural(summary.dependencies, "dependency", "dependencies");
+    say(format!("Assets     {}, with {dependencies}{unknown}", summary.assets));
     if summary.capabilities_unmet > 0 {
         say(format!(
             "           {} below what is required",
@@ -73,9 +73,13 @@ pub(crate) fn text(summary: &Summary) -> String {
         let lines: Vec<[String; 3]> =
             shown.map(|r| [r.risk.as_str().to_owned(), name(&r.current), r.title.clone()]).collect();
         columns(&lines, &mut say);
+        let more = summary.risks_open.saturating_sub(lines.len());
+        if more > 0 {
+            say(format!("  and {}", plural(more, "more open risk", "more open risks")));
+        }
     }
     say(String::new());
-    let findings: Vec<_> = summary.findings.iter().map(|f| format!("{} {}", f.count, f.severity)).collect();
+    let findings: Vec<_> = summary.findings.iter().map(severity).collect();
     if findings.is_empty() {
         say("Findings   none".to_owned());
     } else {
@@ -122,12 +126,14 @@ fn levels(counts: &[LevelCount], say: &mut impl FnMut(String)) {
         }
     }
     names.sort_by_key(|name| name.is_none());
-    let width = names.iter().map(|name| title(name).width()).max().unwrap_or(0).clamp(14, 30);
-    let heading: String = stations.iter().fold(String::new(), |mut line, station| {
+    let heading = format!("Open risks by level, `{}`", first.method);
+    let widest = names.iter().map(|name| title(name).width()).chain([heading.width()]).max();
+    let width = widest.unwrap_or(0).clamp(14, 56);
+    let captions: String = stations.iter().fold(String::new(), |mut line, station| {
         let _ = write!(line, "{station:>10}");
         line
     });
-    say(format!("{}{heading}", pad(&format!("Levels by `{}`", first.method), width.saturating_add(2))));
+    say(format!("{}{captions}", pad(&heading, width.saturating_add(2))));
     for name in names {
         let mut line = format!("  {}", pad(title(name), width));
         for station in &stations {
@@ -158,6 +164,12 @@ fn pad(text: &str, width: usize) -> String {
     let text = clip(&one_line(text), width);
     let gap = width.saturating_sub(text.width());
     format!("{text}{}", " ".repeat(gap))
+}
+
+/// How many findings of a severity, in words.
+pub(crate) fn severity(count: &SeverityCount) -> String {
+    let plural = if count.severity == "observation" && count.count != 1 { "s" } else { "" };
+    format!("{} {}{plural}", count.count, count.severity)
 }
 
 pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {

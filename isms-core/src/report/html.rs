@@ -1,6 +1,7 @@
 //! The whole assessment as one page: no script, no network, readable without either.
 
 mod findings;
+mod fit;
 mod graph;
 mod heat;
 mod markup;
@@ -121,14 +122,15 @@ fn left_out(m: &mut Markup, total: usize, report: &str) {
     }
 }
 
-/// The class that colours a level: a fifth of its scale. Colour never stands alone, the name is always beside it.
+/// The class that colours a level: a fifth of its scale; the lower of only two levels is in the middle, since it need
+/// not be a low one. Colour never stands alone, the name is always beside it.
 fn band(scale: Option<&Scale>, name: &str) -> &'static str {
     let Some((rank, top)) = scale.and_then(|scale| Some((scale.rank(name)?, scale.top()))) else {
         return "bn";
     };
     let (rank, steps) = (u32::from(rank).saturating_sub(1), u32::from(top).saturating_sub(1));
     let fifth = rank.saturating_mul(8).saturating_add(steps).checked_div(steps.saturating_mul(2));
-    match fifth {
+    match fifth.filter(|_| steps > 1 || rank > 0) {
         Some(0) => "b0",
         Some(1) => "b1",
         Some(2) | None => "b2",
@@ -158,4 +160,24 @@ fn sub(m: &mut Markup, text: &str) {
 /// Ids one after the other.
 fn joined<I: std::fmt::Display>(ids: &[I]) -> String {
     ids.iter().map(|id| id.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_coloured_by_fifths() {
+        let bands = |count: usize| {
+            let names: Vec<String> = (0..count).map(|n| n.to_string()).collect();
+            let scale = Scale::of(names.iter().map(String::as_str)).unwrap();
+            names.iter().map(|name| band(Some(&scale), name)).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(bands(1), "b2");
+        assert_eq!(bands(2), "b2 b4");
+        assert_eq!(bands(3), "b0 b2 b4");
+        assert_eq!(bands(4), "b0 b1 b3 b4");
+        assert_eq!(bands(5), "b0 b1 b2 b3 b4");
+        assert_eq!(band(None, "1"), "bn");
+    }
 }

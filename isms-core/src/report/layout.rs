@@ -33,7 +33,11 @@ pub(crate) struct Layout {
 }
 
 /// An edge as stretches from left to right: it leaves a node or a lane at the first point and arrives at the second.
+///
+/// Long edges to one node share their lanes, so that many of them read as one bundle; an edge that closes a cycle
+/// has lanes of its own.
 pub(crate) struct Wire {
+    #[cfg(test)]
     pub(crate) slot: u32,
     pub(crate) stretches: Vec<[(i32, i32); 2]>,
     /// Whether it leads from right to left: it closes a cycle.
@@ -154,26 +158,32 @@ impl Items {
                 items.layers[layer].push(node);
             }
         }
+        let mut bundles = std::collections::BTreeMap::new();
         for node in 0..csr.nodes() {
             for slot in csr.edges(node) {
-                let Some((u, v, _)) = ends(csr, place, node, slot) else { continue };
+                let Some((u, v, back)) = ends(csr, place, node, slot) else { continue };
                 let (Some(start), Some(end)) = (layer[u], layer[v]) else { continue };
-                let mut last = u;
+                let bundle = if back { (v, Some(slot)) } else { (v, None) };
+                let mut next = v;
                 let mut lanes = Vec::new();
                 if items.rank.len() - nodes + (end - start) <= MAX_LANES {
-                    for between in start + 1..end {
-                        let lane = items.rank.len();
-                        items.rank.push(0);
-                        items.left.push(vec![last]);
-                        items.right.push(Vec::new());
-                        items.right[last].push(lane);
-                        items.layers[between].push(lane);
+                    for between in (start + 1..end).rev() {
+                        let lane = *bundles.entry((bundle, between)).or_insert_with(|| {
+                            let lane = items.rank.len();
+                            items.rank.push(0);
+                            items.left.push(Vec::new());
+                            items.right.push(vec![next]);
+                            items.left[next].push(lane);
+                            items.layers[between].push(lane);
+                            lane
+                        });
                         lanes.push(lane);
-                        last = lane;
+                        next = lane;
                     }
                 }
-                items.right[last].push(v);
-                items.left[v].push(last);
+                items.right[u].push(next);
+                items.left[next].push(u);
+                lanes.reverse();
                 items.lanes.insert(slot, lanes);
             }
         }
@@ -345,7 +355,12 @@ fn finish(
                 at = (x + sizes.width, height);
             }
             stretches.push([at, (nodes[v].0, nodes[v].1 + sizes.height / 2)]);
-            edges.push(Wire { slot, stretches, back });
+            edges.push(Wire {
+                #[cfg(test)]
+                slot,
+                stretches,
+                back,
+            });
         }
     }
     let right = nodes.iter().map(|(x, _)| x + sizes.width).max().unwrap_or(0);

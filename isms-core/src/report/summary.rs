@@ -278,14 +278,15 @@ fn count_risks(assessment: &Assessment) -> Counted {
             // Scales of two methods have no common order: how far a level is below its own top is only a way to
             // choose what to show first.
             let top = isms.scales().get(current.scale()).map_or(0, |scale| scale.top());
-            ranked.push((top.saturating_sub(current.rank()), id, risk, state));
+            let score = std::cmp::Reverse(state.current.point.score);
+            ranked.push((top.saturating_sub(current.rank()), &risk.method, score, id, risk, state));
         }
     }
-    ranked.sort_by_key(|(below, id, ..)| (*below, *id));
+    ranked.sort_by_key(|(below, method, score, id, ..)| (*below, *method, *score, *id));
     counted.top = ranked
         .into_iter()
         .take(TOP)
-        .map(|(_, id, risk, state)| TopRisk {
+        .map(|(.., id, risk, state)| TopRisk {
             risk: id.clone(),
             title: risk.title.clone(),
             current: name(state.current.level()),

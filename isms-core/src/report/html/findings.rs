@@ -40,7 +40,8 @@ fn one_code(m: &mut Markup, code: &str, title: &str, total: usize, rows: &[&Find
     m.open("h4", &[]).leaf("code", &[], code).text(" ").text(title);
     m.leaf("span", &[("class", "muted")], &format!(" · {total}")).end();
     if let Some(info) = explain(code) {
-        m.open("p", &[("class", "note")]).text(info.explanation);
+        m.open("p", &[("class", "note")]);
+        quoted(m, info.explanation);
         m.text(&format!(" Rests on: {}.", info.origin.as_str())).end();
     }
     let (shown, folded) = rows.split_at(SHOWN.min(rows.len()));
@@ -59,12 +60,31 @@ fn one_code(m: &mut Markup, code: &str, title: &str, total: usize, rows: &[&Find
 fn list(m: &mut Markup, rows: &[&FindingRow]) {
     m.open("ul", &[("class", "plain")]);
     for row in rows {
-        m.open("li", &[]).text(&row.message).text(" ");
+        m.open("li", &[]);
+        quoted(m, &row.message);
+        m.text(" ");
         m.leaf("code", &[("class", "muted")], &row.path);
         if let Some(help) = &row.help {
-            super::sub(m, help);
+            m.open("span", &[("class", "sub")]);
+            quoted(m, help);
+            m.end();
         }
         m.end();
     }
     m.end();
+}
+
+/// Text in which what stands between backticks is shown as code.
+fn quoted(m: &mut Markup, text: &str) {
+    let mut parts = text.split('`').peekable();
+    let mut code = false;
+    while let Some(part) = parts.next() {
+        // A last backtick without its partner stays what it is.
+        match (code, parts.peek().is_some()) {
+            (true, true) => m.leaf("code", &[], part),
+            (true, false) => m.text("`").text(part),
+            (false, _) => m.text(part),
+        };
+        code = !code;
+    }
 }

@@ -1,9 +1,10 @@
 //! The asset graph, drawn, and the same as a table.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::super::layout::{Layout, Sizes, Wire, layered};
-use super::super::table::clip;
+use super::super::layout::{Sizes, Wire, layered};
+use super::fit::fit;
 use super::{MAX_ROWS, band, close_table, joined, left_out, open_section, open_table, sub};
 use crate::assess::Assessment;
 use crate::graph::Csr;
@@ -15,9 +16,9 @@ use crate::report::html::markup::Markup;
 const MAX_NODES: usize = 250;
 /// Most dependencies drawn.
 const MAX_EDGES: usize = 1500;
-const SIZES: Sizes = Sizes { width: 212, height: 42, gap: 64, row: 14, lane: 14 };
-/// Columns of text that fit a node.
-const MAX_TEXT: usize = 27;
+const SIZES: Sizes = Sizes { width: 240, height: 56, gap: 68, row: 14, lane: 12 };
+/// Room between the border of a node and its text.
+const PADDING: i32 = 9;
 const MARGIN: i32 = 10;
 
 pub(super) fn section(m: &mut Markup, assessment: &Assessment) {
@@ -146,7 +147,7 @@ fn needs_of(assessment: &Assessment, asset: usize) -> (&'static str, String, Str
         long.push(format!("{}: {at_least}{word}", dimension.name));
     }
     let class = if class.is_empty() { "bn" } else { class };
-    let short = if short.is_empty() { "need not known".to_owned() } else { short.join(" · ") };
+    let short = if short.is_empty() { "need not known".to_owned() } else { short.join(", ") };
     (class, short, long.join(", "))
 }
 
@@ -167,8 +168,9 @@ fn legend(m: &mut Markup, isms: &Isms) {
         .map(|(id, dimension)| format!("{} {}", letter(isms, id.as_str()), dimension.name))
         .collect();
     let text = format!(
-        "An arrow leads from an asset to one it depends on; dashed arrows close a cycle. The second line has the needs \
-         ({}); a plus marks a need that something unknown could raise.",
+        "An arrow leads from an asset to one it depends on; arrows to one asset may join on the way, and dashed ones \
+         close a cycle. The last line of a box has the needs ({}); a plus marks a need that something unknown could \
+         raise.",
         letters.join(", ")
     );
     m.leaf("p", &[("class", "note")], &text);
@@ -225,22 +227,38 @@ fn drawing(m: &mut Markup, assessment: &Assessment, nodes: &[usize], csr: &Csr) 
         ],
     );
     m.void("path", &[("d", "M0 0L8 4L0 8z"), ("class", "tip")]).end().end();
-    layout.edges.iter().for_each(|wire| one_wire(m, wire));
+    let mut drawn = BTreeSet::new();
+    layout.edges.iter().for_each(|wire| one_wire(m, wire, &mut drawn));
     for (&asset, &(x, y)) in nodes.iter().zip(&layout.nodes) {
         one_node(m, assessment, isms, asset, x, y);
     }
     m.end().end();
 }
 
-fn one_wire(m: &mut Markup, wire: &Wire) {
+/// Draws the stretches of an edge that no other has drawn: where edges to one node have joined, they are one line.
+fn one_wire(m: &mut Markup, wire: &Wire, drawn: &mut BTreeSet<[(i32, i32); 2]>) {
     let mut path = String::new();
-    for (place, [from, to]) in wire.stretches.iter().enumerate() {
+    let mut last: Option<(i32, i32)> = None;
+    let mut arrives = false;
+    for (place, &[from, to]) in wire.stretches.iter().enumerate() {
+        if !wire.back && !drawn.insert([from, to]) {
+            break;
+        }
         let middle = from.0.saturating_add(to.0).div_euclid(2);
-        let _ = write!(path, "{}{} {}", if place == 0 { 'M' } else { 'L' }, from.0, from.1);
+        let _ = write!(path, "{}{} {}", if last.is_none() { 'M' } else { 'L' }, from.0, from.1);
         let _ = write!(path, "C{middle} {} {middle} {} {} {}", from.1, to.1, to.0, to.1);
+        last = Some(to);
+        arrives = place.saturating_add(1) == wire.stretches.len();
     }
-    let (class, tip) = if wire.back { ("wire back", "marker-start") } else { ("wire", "marker-end") };
-    m.void("path", &[("d", &path), ("class", class), (tip, "url(#tip)")]);
+    if path.is_empty() {
+        return;
+    }
+    let class = if wire.back { "wire back" } else { "wire" };
+    match (wire.back, arrives) {
+        (true, _) => m.void("path", &[("d", &path), ("class", class), ("marker-start", "url(#tip)")]),
+        (false, true) => m.void("path", &[("d", &path), ("class", class), ("marker-end", "url(#tip)")]),
+        (false, false) => m.void("path", &[("d", &path), ("class", class)]),
+    };
 }
 
 fn one_node(m: &mut Markup, assessment: &Assessment, isms: &Isms, asset: usize, x: i32, y: i32) {
@@ -253,10 +271,12 @@ fn one_node(m: &mut Markup, assessment: &Assessment, isms: &Isms, asset: usize, 
         "rect",
         &[("x", &x.to_string()), ("y", &y.to_string()), ("width", &width), ("height", &height), ("rx", "6")],
     );
-    let left = x.saturating_add(9).to_string();
+    let left = x.saturating_add(PADDING).to_string();
+    let room = SIZES.width.saturating_sub(2 * PADDING);
     let line = |dy: i32| y.saturating_add(dy).to_string();
-    m.leaf("text", &[("x", &left), ("y", &line(17))], &clip(&format!("{id} {}", noun.name), MAX_TEXT));
-    m.leaf("text", &[("x", &left), ("y", &line(33)), ("class", "t2")], &clip(&short, MAX_TEXT + 6));
+    m.leaf("text", &[("x", &left), ("y", &line(16)), ("class", "t1")], &fit(id.as_str(), 12, room));
+    m.leaf("text", &[("x", &left), ("y", &line(32))], &fit(&noun.name, 13, room));
+    m.leaf("text", &[("x", &left), ("y", &line(48)), ("class", "t2")], &fit(&short, 11, room));
     m.end();
 }
 

@@ -1,6 +1,6 @@
 //! The overview and the heat maps.
 
-use super::super::brief::plural;
+use super::super::brief::{plural, severity};
 use super::super::heat::{HeatCell, HeatMap};
 use super::super::summary::Summary;
 use super::{band, close_table, level, open_section, open_table};
@@ -9,7 +9,11 @@ use crate::level::Scale;
 use crate::report::html::markup::Markup;
 
 /// Most ids of risks in one cell.
-const MAX_IDS: usize = 4;
+const MAX_IDS: usize = 20;
+/// Ids of at most so many letters together are shown at once.
+const SHORT: usize = 24;
+/// Names of levels above this length need broader maps.
+const LONG_NAME: usize = 9;
 
 pub(super) fn overview(m: &mut Markup, assessment: &Assessment, summary: &Summary) {
     open_section(m, "summary", "Summary");
@@ -57,12 +61,12 @@ pub(super) fn overview(m: &mut Markup, assessment: &Assessment, summary: &Summar
     );
     card(m, "Controls included", &format!("{} of {}", summary.soa_included, summary.soa_lines), &state);
     let found: usize = summary.findings.iter().fold(0, |sum, f| sum.saturating_add(f.count));
-    let severities: Vec<_> = summary.findings.iter().map(|f| format!("{} {}", f.count, f.severity)).collect();
+    let severities: Vec<_> = summary.findings.iter().map(severity).collect();
     card(m, "Findings", &found.to_string(), &severities.join(", "));
-    m.end();
+    m.end().open("div", &[("class", "pair")]);
     levels(m, assessment, summary);
     top_risks(m, assessment, summary);
-    m.end();
+    m.end().end();
 }
 
 fn card(m: &mut Markup, title: &str, value: &str, remark: &str) {
@@ -83,7 +87,7 @@ fn levels(m: &mut Markup, assessment: &Assessment, summary: &Summary) {
         let scale = method.and_then(|method| isms.scales().get(&method.level));
         let name = method.map_or(first.method.as_str(), |method| &method.name);
         let columns = [("", "Level"), ("num", "Inherent"), ("num", "Current"), ("num", "Residual")];
-        open_table(m, "", &format!("Open risks by level, {name}"), &columns);
+        open_table(m, "fit", &format!("Open risks by level, {name}"), &columns);
         let mut names: Vec<_> = Vec::new();
         for count in block {
             if !names.contains(&&count.level) {
@@ -111,7 +115,7 @@ fn top_risks(m: &mut Markup, assessment: &Assessment, summary: &Summary) {
     }
     let isms = assessment.isms();
     let columns = [("", "Risk"), ("", "Current"), ("", "Residual")];
-    open_table(m, "", "Highest risks today", &columns);
+    open_table(m, "fit", "Highest risks today", &columns);
     for top in &summary.top_risks {
         let method = isms.risks().get(&top.risk).and_then(|risk| isms.methods().get(&risk.method));
         let scale = method.and_then(|method| isms.scales().get(&method.level));
@@ -144,7 +148,12 @@ pub(super) fn maps(m: &mut Markup, assessment: &Assessment) {
             "Each cell has the level the method gives, how many open risks stand there, and which. Likelihood rises \
              upwards, consequence to the right.",
         );
-        m.open("div", &[("class", "maps")]);
+        let names = first.rows.iter().flat_map(|row| {
+            let cells = row.cells.iter().flat_map(|cell| [Some(&cell.consequence), cell.level.as_ref()]);
+            cells.flatten().chain([&row.likelihood])
+        });
+        let long = names.into_iter().any(|name| name.as_str().chars().count() > LONG_NAME);
+        m.open("div", &[("class", if long { "maps long" } else { "maps" })]);
         let method = isms.methods().get(&first.method);
         let scale = method.and_then(|method| isms.scales().get(&method.level));
         for map in block {
@@ -194,12 +203,15 @@ fn one_cell(m: &mut Markup, cell: &HeatCell, scale: Option<&Scale>) {
     m.text(name.unwrap_or("no level"));
     if cell.count > 0 {
         m.leaf("strong", &[], &cell.count.to_string());
-        let mut ids: Vec<_> = cell.risks.iter().take(MAX_IDS).map(|id| id.as_str().to_owned()).collect();
+        let ids: Vec<_> = cell.risks.iter().take(MAX_IDS).map(|id| id.as_str()).collect();
         let more = cell.risks.len().saturating_sub(ids.len());
-        if more > 0 {
-            ids.push(format!("+{more}"));
+        let more = if more > 0 { format!(" +{more}") } else { String::new() };
+        let text = format!("{}{more}", ids.join(" "));
+        if text.len() <= SHORT && ids.iter().all(|id| id.len() <= LONG_NAME) {
+            m.leaf("span", &[("class", "ids")], &text);
+        } else {
+            m.open("details", &[]).leaf("summary", &[], "which").text(&text).end();
         }
-        m.leaf("span", &[("class", "ids")], &ids.join(" "));
     }
     m.end();
 }

@@ -1,6 +1,6 @@
 //! The risk register as a table.
 
-use super::super::register::RegisterRow;
+use super::super::register::{AcceptanceCell, RegisterRow};
 use super::{MAX_ROWS, close_table, joined, left_out, level, open_section, open_table, sub};
 use crate::assess::Assessment;
 use crate::id::RiskId;
@@ -29,29 +29,50 @@ pub(super) fn section(m: &mut Markup, assessment: &Assessment) {
         "p",
         &[("class", "note")],
         "Inherent is judged. Current is computed from the controls that are in place, residual from the plan; target is \
-         the owner's goal.",
+         the owner's goal. What follows is read from the residual level.",
     );
-    let columns = [
-        ("", "Risk"),
-        ("", "Inherent"),
-        ("", "Current"),
-        ("", "Residual"),
-        ("", "Target"),
-        ("", "Follows"),
-        ("", "Treatment"),
-        ("", "Acceptance"),
-        ("num", "Annual loss"),
-    ];
+    let rows_have = |has: fn(&RegisterRow) -> bool| rows.iter().take(MAX_ROWS).any(has);
+    let extra = Extra {
+        target: rows_have(|row| row.target.is_some()),
+        follows: rows_have(|row| row.residual_disposition.is_some()),
+        treatment: rows_have(|row| !row.treatments.is_empty()),
+        acceptance: rows_have(|row| !row.acceptances.is_empty()),
+        loss: rows_have(|row| row.expected_annual.is_some()),
+    };
+    let columns: Vec<(&str, &str)> = [
+        (true, "", "Risk"),
+        (true, "", "Inherent"),
+        (true, "", "Current"),
+        (true, "", "Residual"),
+        (extra.target, "", "Target"),
+        (extra.follows, "", "What follows"),
+        (extra.treatment, "", "Treatment"),
+        (extra.acceptance, "", "Acceptance"),
+        (extra.loss, "num", "Annual loss"),
+    ]
+    .into_iter()
+    .filter(|(shown, ..)| *shown)
+    .map(|(_, class, title)| (class, title))
+    .collect();
     open_table(m, "", "Risks with their four levels", &columns);
     for row in rows.iter().take(MAX_ROWS) {
-        line(m, assessment.isms(), row);
+        line(m, assessment.isms(), row, &extra);
     }
     close_table(m);
     left_out(m, rows.len(), "register");
     m.end();
 }
 
-fn line(m: &mut Markup, isms: &Isms, row: &RegisterRow) {
+/// Columns that are shown where a risk has something in them.
+struct Extra {
+    target: bool,
+    follows: bool,
+    treatment: bool,
+    acceptance: bool,
+    loss: bool,
+}
+
+fn line(m: &mut Markup, isms: &Isms, row: &RegisterRow, extra: &Extra) {
     let method = isms.methods().get(&row.method);
     let scale = method.and_then(|method| isms.scales().get(&method.level));
     let anchor = format!("risk-{}", row.risk);
@@ -95,48 +116,56 @@ fn line(m: &mut Markup, isms: &Isms, row: &RegisterRow) {
         stated: row.stated_residual.as_ref(),
     };
     station(m, scale, &residual, row.residual_likelihood.as_ref(), row.residual_consequence.as_ref());
-    m.end().open("td", &[]);
-    if row.target.is_some() {
-        level(m, scale, row.target.as_ref());
-    }
-    m.end().open("td", &[]);
-    if let Some(disposition) = row.residual_disposition {
-        m.text(disposition.as_str());
-        sub(m, "on the residual level");
-    }
-    m.end().open("td", &[]);
-    m.text(&joined(&row.options));
-    if !row.treatments.is_empty() {
-        sub(m, &joined(&row.treatments));
-    }
-    m.end().open("td", &[]);
-    for acceptance in &row.acceptances {
-        m.leaf("span", &[("class", "id")], acceptance.id.as_str());
-        let reasons = [
-            (acceptance.expired, "expired or not begun"),
-            (acceptance.stale == Some(true), "its basis changed"),
-            (acceptance.authorised == Some(false), "not authorised"),
-            (acceptance.covers == Some(false), "below the residual level"),
-        ];
-        let reasons: Vec<_> = reasons.into_iter().filter(|(is, _)| *is).map(|(_, why)| why).collect();
-        let remark = if acceptance.counts {
-            "counts".to_owned()
-        } else {
-            format!("does not count: {}", reasons.join(", "))
-        };
-        sub(m, &remark);
-    }
-    m.end().open("td", &[("class", "num")]);
-    if let Some(loss) = row.expected_annual {
-        m.text(&loss.to_string());
-        if row.stated_annual.is_some_and(|stated| stated != loss) {
-            sub(
-                m,
-                &format!("register says {}", row.stated_annual.map(|s| s.to_string()).unwrap_or_default()),
-            );
+    m.end();
+    if extra.target {
+        m.open("td", &[]);
+        if row.target.is_some() {
+            level(m, scale, row.target.as_ref());
         }
+        m.end();
     }
-    m.end().end();
+    if extra.follows {
+        m.leaf("td", &[], row.residual_disposition.map_or("", |disposition| disposition.as_str()));
+    }
+    if extra.treatment {
+        m.open("td", &[]).text(&joined(&row.options));
+        if !row.treatments.is_empty() {
+            sub(m, &joined(&row.treatments));
+        }
+        m.end();
+    }
+    if extra.acceptance {
+        m.open("td", &[]);
+        row.acceptances.iter().for_each(|acceptance| accepted(m, acceptance));
+        m.end();
+    }
+    if extra.loss {
+        m.open("td", &[("class", "num")]);
+        if let Some(loss) = row.expected_annual {
+            m.text(&loss.to_string());
+            if let Some(stated) = row.stated_annual.filter(|stated| *stated != loss) {
+                sub(m, &format!("register says {stated}"));
+            }
+        }
+        m.end();
+    }
+    m.end();
+}
+
+fn accepted(m: &mut Markup, acceptance: &AcceptanceCell) {
+    m.leaf("span", &[("class", "id")], acceptance.id.as_str());
+    let reasons = [
+        (acceptance.expired, "expired or not begun"),
+        (acceptance.stale == Some(true), "its basis changed"),
+        (acceptance.authorised == Some(false), "not authorised"),
+        (acceptance.covers == Some(false), "below the residual level"),
+    ];
+    let reasons: Vec<_> = reasons.into_iter().filter(|(is, _)| *is).map(|(_, why)| why).collect();
+    if acceptance.counts {
+        sub(m, "counts");
+    } else {
+        sub(m, &format!("does not count: {}", reasons.join(", ")));
+    }
 }
 
 struct Station<'r> {

@@ -83,8 +83,10 @@ fn line(m: &mut Markup, isms: &Isms, row: &SoaRow) {
     if let Some(text) = row.justification.as_ref().filter(|_| row.stated != Some(false)) {
         sub(m, text);
     }
-    if let Some(text) = &row.exclusion {
-        sub(m, &format!("excluded: {text}"));
+    match &row.exclusion {
+        Some(text) => sub(m, &format!("excluded: {text}")),
+        None if row.stated == Some(false) => sub(m, "no justification is written"),
+        None => {}
     }
     m.end().open("td", &[]);
     match row.status.or(row.stated_status) {

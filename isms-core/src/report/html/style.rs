@@ -51,8 +51,10 @@ const RULES: &str = r#"
 html{color-scheme:light dark;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--text);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 header.top,main,footer{max-width:88rem;margin:0 auto;padding:1rem clamp(.75rem,3vw,2rem)}
+main{padding-top:0}
 h1{font-size:clamp(1.5rem,4vw,2.1rem);line-height:1.2;margin:.2rem 0;overflow-wrap:anywhere}
 h2{font-size:1.35rem;margin:2.2rem 0 .6rem;padding-top:.6rem;border-top:2px solid var(--line)}
+main section:first-child h2{margin-top:0}
 h3{font-size:1.08rem;margin:1.4rem 0 .4rem}
 h4{font-size:1rem;margin:1rem 0 .2rem}
 p{margin:.4rem 0;max-width:70ch}
@@ -76,6 +78,8 @@ caption{text-align:left;padding:.5rem .6rem;font-weight:600}
 th,td{padding:.4rem .6rem;text-align:left;vertical-align:top;border-top:1px solid var(--line);unicode-bidi:isolate}
 thead th{background:var(--panel);font-weight:600;white-space:nowrap}
 tbody th{font-weight:400;min-width:11rem}
+.fit tbody th{min-width:0}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:0 1rem;align-items:start}
 td.num,th.num{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 td.wide{min-width:15rem}
 .id{font-weight:600;white-space:nowrap}
@@ -84,10 +88,15 @@ td.wide{min-width:15rem}
 .b0{background:var(--b0);color:var(--b0t)}.b1{background:var(--b1);color:var(--b1t)}.b2{background:var(--b2);color:var(--b2t)}
 .b3{background:var(--b3);color:var(--b3t)}.b4{background:var(--b4);color:var(--b4t)}.bn{background:var(--bn);color:var(--bnt)}
 .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));gap:0 1rem}
-.heat{table-layout:fixed;min-width:22rem;font-size:.8rem}
-.heat td,.heat th{text-align:center;vertical-align:middle;border:1px solid var(--bg);padding:.3rem .2rem;overflow-wrap:anywhere;min-width:0}
+.maps.long{grid-template-columns:repeat(auto-fit,minmax(min(100%,36rem),1fr))}
+.heat{table-layout:fixed;min-width:26rem;font-size:.8rem}
+.long .heat{min-width:36rem}
+.heat thead th:first-child{width:5.3rem}
+.heat summary{color:inherit;text-decoration:underline}
+.heat td,.heat th{overflow-wrap:break-word;text-align:center;vertical-align:middle;border:1px solid var(--bg);padding:.3rem .15rem;min-width:0}
 .heat caption{font-size:.95rem}
-.heat thead th,.heat tbody th{background:none;white-space:normal;min-width:0;color:var(--muted)}
+.heat thead th,.heat tbody th{background:none;white-space:normal;min-width:0;color:var(--muted);font-size:.74rem;font-weight:600}
+.heat details{font-size:.72rem}
 .heat td{height:3.4rem;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .heat strong{display:block;font-size:1.15rem;line-height:1.2}
 .heat .ids{display:block;font-size:.75rem;line-height:1.2}
@@ -99,6 +108,7 @@ summary{cursor:pointer;color:var(--link)}
 td details{margin:0;font-size:.85rem}
 svg{display:block}
 svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+svg .t1{font-size:12px;font-weight:600}
 svg .t2{font-size:11px}
 .b0 text,.b1 text,.b2 text,.b3 text,.b4 text,.bn text{fill:currentColor}
 g rect{stroke:var(--wire);stroke-width:1}
@@ -110,6 +120,11 @@ g.b3 rect{fill:var(--b3)}g.b4 rect{fill:var(--b4)}g.bn rect{fill:var(--bn)}
 .graph{max-height:90vh;padding:.5rem}
 .legend{display:flex;flex-wrap:wrap;gap:.3rem .8rem;padding:0;margin:.4rem 0;list-style:none;font-size:.88rem}
 footer{color:var(--muted);font-size:.88rem;border-top:2px solid var(--line);margin-top:2rem}
+@media (max-width:30rem){
+th,td{padding:.35rem .4rem}
+table{font-size:.88rem}
+.cards{grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr))}
+}
 @media print{
 body{font-size:9.5pt}
 nav,.skip{display:none}
@@ -184,7 +199,7 @@ mod tests {
     #[expect(clippy::float_arithmetic, reason = "a measure in a test")]
     fn luminance(colour: &str) -> f64 {
         let part = |at: usize| {
-            let byte = u8::from_str_radix(&colour[at..at + 2], 16).unwrap();
+            let byte = u8::from_str_radix(colour.get(at..at + 2).unwrap(), 16).unwrap();
             let value = f64::from(byte) / 255.0;
             if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
@@ -192,7 +207,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::float_arithmetic, reason = "a measure in a test")]
     fn text_is_readable_on_its_ground() {
         assert!((luminance("#ffffff") - 1.0).abs() < 1e-9 && luminance("#000000") == 0.0);
         let find = |name: &str| COLOURS.iter().find(|c| c.0 == name).unwrap();
