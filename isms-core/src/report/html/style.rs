@@ -133,8 +133,8 @@ header.top,main,footer{max-width:none;padding:0}
 .graph svg{max-width:100%;height:auto}
 tr,.card,.maps>div{break-inside:avoid}
 .pair{display:block}
-details::details-content{content-visibility:visible;block-size:auto}
-.heat summary{display:none}
+td details::details-content,#findings details::details-content{content-visibility:visible;block-size:auto}
+.heat details{display:none}
 h2,h3,h4{break-after:avoid}
 thead{display:table-header-group}
 a{color:inherit;text-decoration:none}
