@@ -1,5 +1,7 @@
 //! The reports of a document with hostile names, read back by other readers than their writers.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails fails its test")]
+
 use std::collections::BTreeSet;
 
 use isms_core::{AssessOptions, Assessment, Catalogue, ErrorKind, Isms, REPORTS, assess, report_formats};

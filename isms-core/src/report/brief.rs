@@ -52,7 +52,10 @@ pub(crate) fn text(summary: &Summary) -> String {
         summary.soa_undecided,
         summary.soa_necessary
     ));
-    say(format!("Risks      {} open of {}{}", summary.risks_open, summary.risks, troubles(summary)));
+    say(format!("Risks      {} open of {}", summary.risks_open, summary.risks));
+    for two in troubles(summary).chunks(2) {
+        say(format!("           {}", two.join(", ")));
+    }
     let sums: Vec<_> = summary.expected_annual.iter().map(|sum| sum.to_string()).collect();
     if !sums.is_empty() {
         say(format!("Loss       {} expected a year", sums.join(", ")));
@@ -100,8 +103,8 @@ pub(crate) fn text(summary: &Summary) -> String {
 }
 
 /// What is missing on the open risks.
-fn troubles(summary: &Summary) -> String {
-    let parts: Vec<_> = [
+fn troubles(summary: &Summary) -> Vec<String> {
+    [
         (summary.risks_undetermined, "without a level"),
         (summary.risks_without_owner, "without an owner"),
         (summary.risks_untreated, "without a treatment"),
@@ -110,8 +113,7 @@ fn troubles(summary: &Summary) -> String {
     .into_iter()
     .filter(|(count, _)| *count > 0)
     .map(|(count, what)| format!("{count} {what}"))
-    .collect();
-    if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }
+    .collect()
 }
 
 /// The levels of one method, one line per level, a column per station.

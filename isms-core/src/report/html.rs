@@ -162,6 +162,21 @@ fn joined<I: std::fmt::Display>(ids: &[I]) -> String {
     ids.iter().map(|id| id.to_string()).collect::<Vec<_>>().join(", ")
 }
 
+/// Text in which what stands between backticks is shown as code.
+fn quoted(m: &mut Markup, text: &str) {
+    let mut parts = text.split('`').peekable();
+    let mut code = false;
+    while let Some(part) = parts.next() {
+        // A last backtick without its partner stays what it is.
+        match (code, parts.peek().is_some()) {
+            (true, true) => m.leaf("code", &[], part),
+            (true, false) => m.text("`").text(part),
+            (false, _) => m.text(part),
+        };
+        code = !code;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -289,30 +289,42 @@ impl Items {
                         mean as i32 - room(item) / 2
                     })
                     .collect();
-                // Pushed down from the top and up from the bottom; the middle of the two keeps every distance.
-                let mut down = wanted.clone();
-                for at in 1..layer.len() {
-                    down[at] = down[at].max(down[at - 1] + room(layer[at - 1]));
+                let rooms: Vec<i32> = layer.iter().map(|&item| room(item)).collect();
+                for (&item, settled) in layer.iter().zip(settle(&wanted, &rooms)) {
+                    y[item] = settled;
                 }
-                let mut up = wanted;
-                for at in (1..layer.len()).rev() {
-                    up[at - 1] = up[at - 1].min(up[at] - room(layer[at - 1]));
-                }
-                for (at, &item) in layer.iter().enumerate() {
-                    y[item] = (down[at] + up[at]).div_euclid(2);
-                }
-            }
-        }
-        // Halving rounds, so neighbours may have come one unit too near.
-        for layer in &self.layers {
-            for pair in layer.windows(2) {
-                y[pair[1]] = y[pair[1]].max(y[pair[0]] + room(pair[0]));
             }
         }
         let least = self.layers.iter().flatten().map(|&item| y[item]).min().unwrap_or(0);
         y.iter_mut().for_each(|y| *y -= least);
         y
     }
+}
+
+/// The places nearest to the wanted ones, by least squares, that keep the order and give each its room: what overlaps
+/// pools into a block around its mean (pool adjacent violators).
+fn settle(wanted: &[i32], rooms: &[i32]) -> Vec<i32> {
+    // Sum and number of what each block wants, as measured from where its members would stand without gaps.
+    let mut blocks: Vec<(i64, i64)> = Vec::new();
+    let mut before = 0i64;
+    for (&wanted, &room) in wanted.iter().zip(rooms) {
+        let mut block = (i64::from(wanted) - before, 1);
+        while let Some(&(sum, count)) = blocks.last().filter(|(sum, count)| sum * block.1 > block.0 * count) {
+            blocks.pop();
+            block = (block.0 + sum, block.1 + count);
+        }
+        blocks.push(block);
+        before += i64::from(room);
+    }
+    let mut out = Vec::with_capacity(wanted.len());
+    let mut before = 0i64;
+    for (sum, count) in blocks {
+        for _ in 0..count {
+            out.push((sum.div_euclid(count) + before) as i32);
+            before += i64::from(rooms[out.len() - 1]);
+        }
+    }
+    out
 }
 
 /// Coordinates of nodes and edges; nodes without edges stand in a grid below.
@@ -392,6 +404,15 @@ mod tests {
         let layout = layered(&graph(3, &[(0, 1), (1, 2), (2, 0), (1, 1)]), &SIZES);
         assert_eq!(layout.edges.iter().filter(|wire| wire.back).count(), 1);
         assert_eq!(layout.edges.len(), 3);
+    }
+
+    #[test]
+    fn what_overlaps_settles_around_its_mean() {
+        assert_eq!(settle(&[0, 50, 100], &[10, 10, 10]), [0, 50, 100]);
+        assert_eq!(settle(&[20, 20, 20], &[10, 10, 10]), [10, 20, 30]);
+        // The first is free; the other two want each other's place and meet in the middle.
+        assert_eq!(settle(&[0, 60, 50], &[10, 10, 10]), [0, 50, 60]);
+        assert_eq!(settle(&[], &[]), [0i32; 0]);
     }
 
     #[test]

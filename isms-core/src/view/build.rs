@@ -309,3 +309,120 @@ fn statement(isms: &Isms, b: &mut Builder) {
     }
     b.role(here, EdgeKind::ApprovedBy, &soa.approved_by);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::word::Word;
+
+    /// A document that uses every relation once.
+    const ALL: &str = r#"{
+        "isms": "1",
+        "organisation": {"name": "Acme"},
+        "scope": {"statement": "all of it", "approved_by": "BOSS", "sites": ["HQ"], "processes": ["P-1"],
+            "excluded": {"E-1": {"what": "shop", "assets": ["A-3"], "sites": ["SHOP"], "processes": ["P-2"]}},
+            "interfaces": {"I-1": {"name": "hosting", "supplier": "CLOUD"}},
+            "dependencies": {"O-1": {"activity": "payroll", "supplier": "PAY"}}},
+        "issues": {"ISS-1": {"title": "crime", "kind": "external", "addressed_by": {"risks": ["R-1"]}}},
+        "parties": {"LAW": {"name": "regulator"}},
+        "requirements": {"REQ-1": {"title": "security", "source": "law", "party": "LAW", "references": ["gdpr:Art.32"],
+            "addressed": "yes", "addressed_by": {"controls": ["C-1", "iso27001-2022:A.8.5"], "objectives": ["OBJ-1"],
+            "policies": ["POL-1"], "requirements": ["REQ-2"]}},
+            "REQ-2": {"title": "more", "source": "contract"}},
+        "policies": {"POL-1": {"title": "policy", "kind": "information-security", "approved_by": "BOSS"}},
+        "objectives": {"OBJ-1": {"title": "restore", "policy": "POL-1", "requirements": ["REQ-1"], "risks": ["R-1"],
+            "plan": {"who": "BOSS"}}},
+        "roles": {"BOSS": {"title": "boss"}, "OPS": {"title": "operations"}},
+        "suppliers": {"CLOUD": {"name": "cloud"}, "PAY": {"name": "payroll"}},
+        "sites": {"HQ": {"name": "head office"}, "SHOP": {"name": "shop"}},
+        "processes": {"P-1": {"name": "sell", "owner": "BOSS", "uses": ["A-1"], "interacts_with": ["P-2"]},
+            "P-2": {"name": "pack"}},
+        "scales": {"s": {"levels": [{"id": "low"}, {"id": "high"}]}},
+        "methods": {"m": {"name": "house", "version": "1", "likelihood": "s", "consequence": "s", "level": "s",
+            "combine": {"matrix": {"low": ["low", "low"], "high": ["low", "high"]}}}},
+        "assets": {"A-1": {"name": "orders", "kind": "information", "owner": "BOSS", "depends_on": {"A-2": {}}},
+            "A-2": {"name": "host", "kind": "supplier", "represents": {"supplier": "CLOUD"}},
+            "A-3": {"name": "till", "kind": "hardware"}},
+        "threats": {"TH-1": {"title": "thieves"}},
+        "vulnerabilities": {"V-1": {"title": "open door", "assets": ["A-2"]}},
+        "risks": {"R-1": {"title": "theft", "approach": "asset", "method": "m", "owner": "BOSS", "assets": ["A-1"],
+            "threats": ["TH-1"], "vulnerabilities": ["V-1"]}},
+        "controls": {"C-1": {"title": "lock", "status": "implemented", "owner": "BOSS", "operator": "OPS",
+            "implements": ["iso27001-2022:A.7.2"], "operates_on": ["A-2"], "requires": ["C-2"],
+            "requires_assets": ["A-3"], "verification": {"on": "2026-01-01", "by": "OPS"},
+            "acts_on": {"risks": {"R-1": {"likelihood": {"by": 1}}}, "threats": {"TH-1": {"likelihood": {"by": 1}}},
+            "vulnerabilities": {"V-1": {"likelihood": {"by": 1}}}}},
+            "C-2": {"title": "key", "status": "planned"}},
+        "treatments": {"T-1": {"risk": "R-1", "options": ["modify", "share", "avoid"],
+            "controls": ["C-1", "iso27001-2022:A.7.2"], "decided_by": "BOSS", "approved_by": "BOSS",
+            "avoidance": {"assets": ["A-3"]}, "sharing": {"supplier": "PAY"},
+            "actions": {"ACT-1": {"what": "buy", "owner": "OPS", "status": "open"}}}},
+        "acceptances": {"ACC-1": {"risk": "R-1", "level": "low", "by": "BOSS"}},
+        "soa": {"approved_by": "BOSS", "entries": {"A.7.2": {"title": "entry", "necessary": true},
+            "A.7.6": {"necessary": false}, "A.8.1": {}}, "own": {"C-2": {"necessary": true}}}
+    }"#;
+
+    fn all() -> View {
+        let isms = Isms::from_json(ALL).unwrap_or_else(|e| panic!("{e} {:?}", e.findings()));
+        View::of(&isms)
+    }
+
+    #[test]
+    fn every_kind_of_node_and_edge_occurs() {
+        let view = all();
+        for kind in NodeKind::ALL {
+            assert!(view.nodes().iter().any(|node| node.kind == *kind), "no {kind}");
+        }
+        for kind in EdgeKind::ALL {
+            assert!(view.edges().iter().any(|edge| edge.kind == *kind), "no {kind}");
+        }
+    }
+
+    #[test]
+    fn relations_read_from_start_to_end() {
+        let json = all().to_json();
+        for (from, kind, to) in [
+            ("risk:R-1", "concerns", "asset:A-1"),
+            ("control:C-1", "addresses", "requirement:REQ-1"),
+            ("reference:iso27001-2022:A.8.5", "addresses", "requirement:REQ-1"),
+            ("asset:A-3", "excluded", "scope"),
+            ("asset:A-1", "in-scope", "scope"),
+            ("asset:A-2", "represents", "supplier:CLOUD"),
+            ("treatment:T-1", "determines", "reference:iso27001-2022:A.7.2"),
+            ("soa", "excludes", "reference:iso27001-2022:A.7.6"),
+            ("soa", "includes", "control:C-2"),
+            ("vulnerability:V-1", "weakens", "asset:A-2"),
+        ] {
+            let edge = format!(r#"{{"from":"{from}","kind":"{kind}","to":"{to}"}}"#);
+            assert!(json.contains(&edge), "{edge}");
+        }
+        assert!(!json.contains(r#"{"from":"asset:A-3","kind":"in-scope","to":"scope"}"#));
+    }
+
+    #[test]
+    fn from_a_law_to_the_asset_it_protects() {
+        let view = all();
+        let law = view.find(NodeKind::Party, "LAW").unwrap();
+        let asset = view.find(NodeKind::Asset, "A-1").unwrap();
+        let mut routes: Vec<Vec<&str>> = view
+            .paths(law, asset, super::super::Direction::Both, 100)
+            .iter()
+            .map(|route| route.nodes.iter().map(|&n| view.nodes()[n].id.as_str()).collect())
+            .collect();
+        routes.sort_unstable();
+        // By hand: between the requirement and the asset stand a control and its owner, its risk or its host; a
+        // policy and who approved it; and an objective with its owner or its risk, twice each, since it both
+        // addresses and considers the requirement.
+        let between = [
+            ["C-1", "A-2"],
+            ["C-1", "BOSS"],
+            ["C-1", "R-1"],
+            ["OBJ-1", "BOSS"],
+            ["OBJ-1", "BOSS"],
+            ["OBJ-1", "R-1"],
+            ["OBJ-1", "R-1"],
+            ["POL-1", "BOSS"],
+        ];
+        assert_eq!(routes, between.map(|[a, b]| vec!["LAW", "REQ-1", a, b, "A-1"]));
+    }
+}

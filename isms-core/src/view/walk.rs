@@ -71,8 +71,8 @@ impl View {
         near.into_iter().map(|(node, hops)| Near { node: node as usize, hops }).collect()
     }
 
-    /// The shortest paths between two nodes, at most `max` of them, in the order of their nodes. Two edges between
-    /// the same nodes make two paths. None leads through a [frame](super::NodeKind::is_frame).
+    /// The shortest paths between two nodes, at most `max` of them, in an order that depends on the view alone. Two
+    /// edges between the same nodes make two paths. None leads through a [frame](super::NodeKind::is_frame).
     ///
     /// There may be exponentially many: O(nodes + edges + what is returned).
     pub fn paths(&self, from: usize, to: usize, direction: Direction, max: usize) -> Vec<Route> {

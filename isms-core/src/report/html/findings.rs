@@ -2,7 +2,7 @@
 
 use super::super::findings::FindingRow;
 use super::super::summary::Summary;
-use super::open_section;
+use super::{open_section, quoted};
 use crate::assess::Assessment;
 use crate::finding::explain;
 use crate::report::html::markup::Markup;
@@ -72,19 +72,4 @@ fn list(m: &mut Markup, rows: &[&FindingRow]) {
         m.end();
     }
     m.end();
-}
-
-/// Text in which what stands between backticks is shown as code.
-fn quoted(m: &mut Markup, text: &str) {
-    let mut parts = text.split('`').peekable();
-    let mut code = false;
-    while let Some(part) = parts.next() {
-        // A last backtick without its partner stays what it is.
-        match (code, parts.peek().is_some()) {
-            (true, true) => m.leaf("code", &[], part),
-            (true, false) => m.text("`").text(part),
-            (false, _) => m.text(part),
-        };
-        code = !code;
-    }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::super::layout::{Sizes, Wire, layered};
 use super::fit::fit;
-use super::{MAX_ROWS, band, close_table, joined, left_out, open_section, open_table, sub};
+use super::{MAX_ROWS, band, close_table, joined, left_out, open_section, open_table, quoted, sub};
 use crate::assess::Assessment;
 use crate::graph::Csr;
 use crate::id::AssetId;
@@ -37,7 +37,9 @@ pub(super) fn section(m: &mut Markup, assessment: &Assessment) {
             nodes.len(),
             isms.assets().len()
         );
-        m.leaf("p", &[("class", "note")], &text);
+        m.open("p", &[("class", "note")]);
+        quoted(m, &text);
+        m.end();
     }
     let drawn = edges.get(..MAX_EDGES.min(edges.len())).unwrap_or_default();
     if drawn.len() < edges.len() {

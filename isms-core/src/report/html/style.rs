@@ -131,7 +131,10 @@ nav,.skip{display:none}
 header.top,main,footer{max-width:none;padding:0}
 .scroll{overflow:visible;border:0;max-height:none}
 .graph svg{max-width:100%;height:auto}
-tr,.card{break-inside:avoid}
+tr,.card,.maps>div{break-inside:avoid}
+.pair{display:block}
+td details::details-content,#findings details::details-content{content-visibility:visible;block-size:auto}
+.heat details{display:none}
 h2,h3,h4{break-after:avoid}
 thead{display:table-header-group}
 a{color:inherit;text-decoration:none}
