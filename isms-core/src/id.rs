@@ -75,7 +75,7 @@ macro_rules! ids {
                     Some(why) => Err(Error::new(
                         ErrorKind::Invalid,
                         "D-011",
-                        format!(concat!("`{}` is not an id of a ", $noun, ": {}"), clip(text), why),
+                        format!(concat!("`{}` is no ", $noun, " id: {}"), clip(text), why),
                     )),
                 }
             }

@@ -1,6 +1,8 @@
 //! Needs and capabilities against a naive reference: hash maps, and passes over everything in random order until
 //! nothing changes. It shares no code with the engine and knows only the nouns.
 
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use isms_core::{

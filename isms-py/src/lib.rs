@@ -30,7 +30,9 @@ fn raise(error: &Error) -> PyErr {
 /// Handles and bytes for the package `isms`; not meant to be used by itself.
 #[pymodule]
 mod _isms {
-    use isms_core::{AssessOptions, Catalogue, Date, Format, ReadOptions};
+    use std::sync::OnceLock;
+
+    use isms_core::{AssessOptions, Catalogue, Date, Error, ErrorKind, Format, ReadOptions};
     use pyo3::prelude::*;
     use pyo3::types::PyBytes;
 
@@ -54,9 +56,26 @@ mod _isms {
         options
     }
 
+    macro_rules! collections {
+        ($($name:ident)*) => {
+            fn counts(isms: &isms_core::Isms) -> Vec<(&'static str, usize)> {
+                vec![$((stringify!($name), isms.$name().len())),*]
+            }
+        };
+    }
+
+    collections! {
+        issues parties requirements roles suppliers sites processes scales dimensions capabilities methods assets
+        threats vulnerabilities risks controls treatments acceptances policies objectives
+    }
+
     /// A document that was read and checked.
     #[pyclass(frozen, module = "isms._isms")]
-    struct Document(isms_core::Isms);
+    struct Document {
+        isms: isms_core::Isms,
+        // Equality and hash go by the digest, which costs O(document).
+        digest: OnceLock<String>,
+    }
 
     #[pymethods]
     impl Document {
@@ -73,27 +92,28 @@ mod _isms {
             max_items: Option<usize>,
         ) -> PyResult<Document> {
             let options = options(yaml, preserve_unknown, max_bytes, max_depth, max_items);
-            py.detach(|| isms_core::Isms::read(text, &options)).map(Document).map_err(|e| raise(&e))
+            let isms = py.detach(|| isms_core::Isms::read(text, &options)).map_err(|e| raise(&e))?;
+            Ok(Document { isms, digest: OnceLock::new() })
         }
 
         /// The canonical document.
         fn to_json(&self, py: Python<'_>) -> String {
-            py.detach(|| self.0.to_json())
+            py.detach(|| self.isms.to_json())
         }
 
         /// SHA-256 of the canonical document.
-        fn digest(&self, py: Python<'_>) -> String {
-            py.detach(|| self.0.digest())
+        fn digest(&self, py: Python<'_>) -> &str {
+            py.detach(|| self.digest.get_or_init(|| self.isms.digest()))
         }
 
         /// The name of the organisation.
         fn organisation(&self) -> &str {
-            &self.0.organisation().name
+            &self.isms.organisation().name
         }
 
-        /// How many assets, risks and controls there are.
-        fn counts(&self) -> (usize, usize, usize) {
-            (self.0.assets().len(), self.0.risks().len(), self.0.controls().len())
+        /// How many items each collection has, in the order of the format.
+        fn counts(&self) -> Vec<(&'static str, usize)> {
+            counts(&self.isms)
         }
 
         /// Assesses it as of a day.
@@ -101,7 +121,7 @@ mod _isms {
         fn assess(&self, py: Python<'_>, as_of: &str, max_listed: Option<usize>) -> PyResult<Assessed> {
             let mut options = AssessOptions::new(as_of.parse::<Date>().map_err(|e| raise(&e))?);
             options.max_listed = max_listed.unwrap_or(options.max_listed);
-            Ok(Assessed(py.detach(|| isms_core::assess(&self.0, &Catalogue::builtin(), &options))))
+            Ok(Assessed(py.detach(|| isms_core::assess(&self.isms, &Catalogue::builtin(), &options))))
         }
     }
 
@@ -124,10 +144,20 @@ mod _isms {
         isms_core::schema()
     }
 
-    /// A code as JSON, if the table has it.
+    /// A code as JSON.
     #[pyfunction]
-    fn explain(code: &str) -> Option<String> {
-        isms_core::explain(code).map(|info| info.to_json())
+    fn explain(code: &str) -> PyResult<String> {
+        match isms_core::explain(code) {
+            Some(info) => Ok(info.to_json()),
+            None => Err(raise(&Error::new(
+                ErrorKind::NotFound,
+                "B-005",
+                format!(
+                    "there is no code `{}`",
+                    code.chars().take(60).flat_map(char::escape_debug).collect::<String>()
+                ),
+            ))),
+        }
     }
 
     /// Every code.
@@ -138,9 +168,9 @@ mod _isms {
 
     /// Line and column of a pointer in a text.
     #[pyfunction]
-    fn locate(text: &str, pointer: &str, yaml: bool) -> Option<(u32, u32)> {
-        isms_core::locate(text, pointer, &options(yaml, false, None, None, None))
-            .map(|at| (at.line, at.column))
+    fn locate(py: Python<'_>, text: &str, pointer: &str, yaml: bool) -> Option<(u32, u32)> {
+        let options = options(yaml, false, None, None, None);
+        py.detach(|| isms_core::locate(text, pointer, &options)).map(|at| (at.line, at.column))
     }
 
     /// The names of the reports.

@@ -94,6 +94,8 @@ impl Reading {
             Kind::Object => "an object",
         };
         if node.is_plain() && expected.starts_with("a text") {
+            // A key is always put down as a text; what matters is that YAML reads it as something else.
+            let found = if node.kind() == Kind::Text { "not a text" } else { found };
             let message = format!("`{}` is {found} in YAML, where a text is expected", clip(node.text()));
             let finding = self.finding(&code::D_021, node, message).with_help("put it in quotes");
             self.problems.push(finding);
@@ -427,9 +429,12 @@ impl<K: Key, V: Shape> Shape for Table<K, V> {
                 None => complete = false,
             }
         }
-        let written = entries.len();
         let out: Table<K, V> = entries.into_iter().collect();
-        if out.len() < written {
+        // The same name written twice is known already; here are two names of one thing (`A.5.1` in two ways).
+        let mut names: Vec<&str> = node.members().map(|(key, _)| key.text()).collect();
+        names.sort_unstable();
+        names.dedup();
+        if complete && out.len() < names.len() {
             return cx.refuse(&code::D_006, node, "two names of this object mean the same entry");
         }
         complete.then_some(out)

@@ -151,6 +151,8 @@ codes! {
         "A fault of the engine was stopped at the boundary. Handles are unharmed. Please report it with the message.";
     B_005 = "B-005", Error, Format, "unknown name",
         "The name of a format, of a collection or of a code is not one the engine knows. Names are case-sensitive.";
+    B_006 = "B-006", Error, Format, "option out of range",
+        "The option counts something: it is a whole number from 0 up.";
 
     // Rules of conformity, by clause (`conformity/`).
     C4_1_01 = "C4.1-01", Major, Normative, "external or internal issues missing",

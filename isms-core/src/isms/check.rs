@@ -62,6 +62,7 @@ impl Check<'_> {
         }
     }
 
+    /// For the keys of an object: each is a step of its pointer.
     fn all_named<'k, K: Id, V>(
         &mut self,
         table: &Table<K, V>,
@@ -70,6 +71,18 @@ impl Check<'_> {
     ) {
         for id in ids {
             self.named(table, id, || at().member(id));
+        }
+    }
+
+    /// The same for a list: an entry has no name in it, so the pointer is that of the list.
+    fn all_listed<'k, K: Id, V>(
+        &mut self,
+        table: &Table<K, V>,
+        ids: impl IntoIterator<Item = &'k K>,
+        at: impl Fn() -> Subject,
+    ) {
+        for id in ids {
+            self.named(table, id, &at);
         }
     }
 
@@ -127,10 +140,10 @@ impl Check<'_> {
     fn links(&mut self, links: &Links, at: impl Fn() -> Subject) {
         let draft = self.draft;
         self.control_refs(&links.controls, || at().member("controls"));
-        self.all_named(&draft.objectives, &links.objectives, || at().member("objectives"));
-        self.all_named(&draft.policies, &links.policies, || at().member("policies"));
-        self.all_named(&draft.requirements, &links.requirements, || at().member("requirements"));
-        self.all_named(&draft.risks, &links.risks, || at().member("risks"));
+        self.all_listed(&draft.objectives, &links.objectives, || at().member("objectives"));
+        self.all_listed(&draft.policies, &links.policies, || at().member("policies"));
+        self.all_listed(&draft.requirements, &links.requirements, || at().member("requirements"));
+        self.all_listed(&draft.risks, &links.risks, || at().member("risks"));
     }
 
     /// Own controls must be there; whether a catalogue has an entry is not the document's to say.
@@ -138,7 +151,7 @@ impl Check<'_> {
         let draft = self.draft;
         for reference in refs {
             if let ControlRef::Own(id) = reference {
-                self.named(&draft.controls, id, || at().member(id));
+                self.named(&draft.controls, id, &at);
             }
         }
     }
@@ -156,18 +169,18 @@ impl Check<'_> {
         let Some(scope) = &draft.scope else { return };
         let at = || Subject::collection(Collection::Scope);
         self.all_optional(&draft.roles, &scope.approved_by, || at().member("approved_by"));
-        self.all_named(&draft.sites, &scope.sites, || at().member("sites"));
-        self.all_named(&draft.processes, &scope.processes, || at().member("processes"));
+        self.all_listed(&draft.sites, &scope.sites, || at().member("sites"));
+        self.all_listed(&draft.processes, &scope.processes, || at().member("processes"));
         for (id, exclusion) in scope.excluded.iter() {
             let at = || at().member("excluded").member(id);
-            self.all_named(&draft.assets, &exclusion.assets, || at().member("assets"));
-            self.all_named(&draft.sites, &exclusion.sites, || at().member("sites"));
-            self.all_named(&draft.processes, &exclusion.processes, || at().member("processes"));
+            self.all_listed(&draft.assets, &exclusion.assets, || at().member("assets"));
+            self.all_listed(&draft.sites, &exclusion.sites, || at().member("sites"));
+            self.all_listed(&draft.processes, &exclusion.processes, || at().member("processes"));
         }
         for (id, interface) in scope.interfaces.iter() {
             let at = || at().member("interfaces").member(id);
-            self.all_named(&draft.assets, &interface.inside, || at().member("inside"));
-            self.all_named(&draft.assets, &interface.outside, || at().member("outside"));
+            self.all_listed(&draft.assets, &interface.inside, || at().member("inside"));
+            self.all_listed(&draft.assets, &interface.outside, || at().member("outside"));
             self.all_optional(&draft.suppliers, &interface.supplier, || at().member("supplier"));
         }
         for (id, outside) in scope.dependencies.iter() {
@@ -187,8 +200,8 @@ impl Check<'_> {
         for (id, process) in draft.processes.iter() {
             let at = || Subject::item(Collection::Processes, id);
             self.all_optional(&draft.roles, &process.owner, || at().member("owner"));
-            self.all_named(&draft.assets, &process.uses, || at().member("uses"));
-            self.all_named(&draft.processes, &process.interacts_with, || at().member("interacts_with"));
+            self.all_listed(&draft.assets, &process.uses, || at().member("uses"));
+            self.all_listed(&draft.processes, &process.interacts_with, || at().member("interacts_with"));
         }
         for (id, policy) in draft.policies.iter() {
             let at = || Subject::item(Collection::Policies, id).member("approved_by");
@@ -197,8 +210,8 @@ impl Check<'_> {
         for (id, objective) in draft.objectives.iter() {
             let at = || Subject::item(Collection::Objectives, id);
             self.all_optional(&draft.policies, &objective.policy, || at().member("policy"));
-            self.all_named(&draft.requirements, &objective.requirements, || at().member("requirements"));
-            self.all_named(&draft.risks, &objective.risks, || at().member("risks"));
+            self.all_listed(&draft.requirements, &objective.requirements, || at().member("requirements"));
+            self.all_listed(&draft.risks, &objective.risks, || at().member("risks"));
             self.all_optional(&draft.roles, &objective.plan.who, || at().member("plan").member("who"));
         }
     }
@@ -215,7 +228,7 @@ impl Check<'_> {
             });
             for (level, authority) in method.authority.iter() {
                 let at = || at().member("authority").member(level).member("roles");
-                self.all_named(&draft.roles, &authority.roles, at);
+                self.all_listed(&draft.roles, &authority.roles, at);
             }
         }
     }
@@ -237,7 +250,7 @@ impl Check<'_> {
                     }
                     Some(to) => edges.push((place, *to)),
                 }
-                self.all_named(&draft.dimensions, dependency.carries.iter().flatten(), || {
+                self.all_listed(&draft.dimensions, dependency.carries.iter().flatten(), || {
                     at().member("carries")
                 });
                 self.all_named(&draft.dimensions, dependency.attenuate.keys(), || at().member("attenuate"));
@@ -273,7 +286,7 @@ impl Check<'_> {
             self.problems.push(
                 Finding::new(
                     &code::D_016,
-                    at().member("members").member(member),
+                    at().member("members"),
                     format!("`{member}` is in a redundancy group but the asset does not depend on it"),
                 )
                 .with_help("add it to `depends_on`"),
@@ -297,15 +310,15 @@ impl Check<'_> {
         let draft = self.draft;
         for (id, vulnerability) in draft.vulnerabilities.iter() {
             let at = || Subject::item(Collection::Vulnerabilities, id).member("assets");
-            self.all_named(&draft.assets, &vulnerability.assets, at);
+            self.all_listed(&draft.assets, &vulnerability.assets, at);
         }
         for (id, risk) in draft.risks.iter() {
             let at = || Subject::item(Collection::Risks, id);
             self.named(&draft.methods, &risk.method, || at().member("method"));
-            self.all_named(&draft.dimensions, &risk.affects, || at().member("affects"));
-            self.all_named(&draft.assets, &risk.assets, || at().member("assets"));
-            self.all_named(&draft.threats, &risk.threats, || at().member("threats"));
-            self.all_named(&draft.vulnerabilities, &risk.vulnerabilities, || at().member("vulnerabilities"));
+            self.all_listed(&draft.dimensions, &risk.affects, || at().member("affects"));
+            self.all_listed(&draft.assets, &risk.assets, || at().member("assets"));
+            self.all_listed(&draft.threats, &risk.threats, || at().member("threats"));
+            self.all_listed(&draft.vulnerabilities, &risk.vulnerabilities, || at().member("vulnerabilities"));
             self.all_optional(&draft.roles, &risk.owner, || at().member("owner"));
             if let Some(method) = draft.methods.get(&risk.method) {
                 let at = || at().member("inherent").member("consequences");
@@ -330,9 +343,9 @@ impl Check<'_> {
             let at = || Subject::item(Collection::Controls, id);
             self.all_optional(&draft.roles, &control.owner, || at().member("owner"));
             self.all_optional(&draft.roles, &control.operator, || at().member("operator"));
-            self.all_named(&draft.assets, &control.operates_on, || at().member("operates_on"));
-            self.all_named(&draft.controls, &control.requires, || at().member("requires"));
-            self.all_named(&draft.assets, &control.requires_assets, || at().member("requires_assets"));
+            self.all_listed(&draft.assets, &control.operates_on, || at().member("operates_on"));
+            self.all_listed(&draft.controls, &control.requires, || at().member("requires"));
+            self.all_listed(&draft.assets, &control.requires_assets, || at().member("requires_assets"));
             if control.requires.contains(id) {
                 let message = format!("the control `{id}` requires itself");
                 self.problems.push(Finding::new(&code::D_017, at().member("requires").member(id), message));
@@ -362,7 +375,7 @@ impl Check<'_> {
             }
             if let Some(avoidance) = &treatment.avoidance {
                 let at = || at().member("avoidance").member("assets");
-                self.all_named(&draft.assets, &avoidance.assets, at);
+                self.all_listed(&draft.assets, &avoidance.assets, at);
             }
             if let Some(sharing) = &treatment.sharing {
                 let at = || at().member("sharing").member("supplier");

@@ -139,7 +139,8 @@ fn shift(effect: &Effect, axis: Axis) -> Option<&Shift> {
     }
 }
 
-/// Whether a treatment names the control, or an entry of a catalogue that it implements. O(treatments · entries · log).
+/// Whether a treatment names the control, or an entry of a catalogue that it implements.
+/// O(treatments · entries · log).
 fn is_named(own: Own<'_>, treatments: &[&Treatment]) -> bool {
     let by_entry = own.control.implements.iter().map(|entry| ControlRef::Catalogue(entry.clone()));
     let names: Vec<ControlRef> = std::iter::once(ControlRef::Own(own.id.clone())).chain(by_entry).collect();

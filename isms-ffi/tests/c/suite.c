@@ -297,7 +297,10 @@ static void null_arguments(void) {
     isms_document_free(document);
 }
 
-enum { THREADS = 8, ROUNDS = 25 };
+#ifndef ROUNDS
+#define ROUNDS 25
+#endif
+enum { THREADS = 8 };
 
 struct work {
     const isms_document *document;

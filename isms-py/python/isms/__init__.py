@@ -68,15 +68,12 @@ def codes() -> list[str]:
 
 
 def explain(code: str) -> dict[str, Any]:
-    """What a code means. Raises ``KeyError`` for one that does not exist.
+    """What a code means. Raises :class:`NotFoundError` for one that does not exist.
 
     >>> explain("D-007")["title"]
     'unknown member'
     """
-    found = _isms.explain(code)
-    if found is None:
-        raise KeyError(code)
-    facts: dict[str, Any] = json.loads(found)
+    facts: dict[str, Any] = json.loads(_isms.explain(code))
     return facts
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import decimal
 import html
 import json
 import os
 import pathlib
+import sys
 from collections.abc import Mapping
 from typing import Any
 
 from isms import _isms
+from isms._plain import dumps, without_places
 from isms._rows import Rows
+from isms.exceptions import DocumentError, OptionError
 
 __all__ = ["Assessment", "Isms", "read"]
 
@@ -46,7 +48,14 @@ class Isms:
         max_items: int | None,
     ) -> Isms:
         self = object.__new__(cls)
-        self._document = _isms.Document.read(text, yaml, preserve_unknown, max_bytes, max_depth, max_items)
+        self._document = _isms.Document.read(
+            text,
+            yaml,
+            preserve_unknown,
+            _size("max_bytes", max_bytes),
+            _size("max_depth", max_depth),
+            _size("max_items", max_items),
+        )
         return self
 
     @classmethod
@@ -94,13 +103,53 @@ class Isms:
         )
 
     @classmethod
-    def from_dict(cls, document: Mapping[str, Any], *, preserve_unknown: bool = False) -> Isms:
+    def from_dict(
+        cls,
+        document: Mapping[str, Any],
+        *,
+        preserve_unknown: bool = False,
+        max_bytes: int | None = None,
+        max_items: int | None = None,
+    ) -> Isms:
         """Read a document made of dictionaries and lists.
 
         Dates and decimals are written as the format writes them. Keys must be strings: a number as a key may
-        already have lost characters (``3.10`` is ``3.1``). Raises :class:`DocumentError` as :meth:`from_json` does.
+        already have lost characters (``3.10`` is ``3.1``). Raises :class:`DocumentError` as :meth:`from_json` does;
+        its findings have paths, but neither line nor column. ``max_bytes`` is that of the document as JSON.
+
+        >>> import isms
+        >>> try:
+        ...     isms.Isms.from_dict({"isms": "1", "organisation": {"name": float("nan")}})
+        ... except isms.DocumentError as error:
+        ...     print(error.code, error.path)
+        D-014 /organisation/name
         """
-        return cls.from_json(_dumps(document), preserve_unknown=preserve_unknown)
+        text = dumps(document, _size("max_bytes", max_bytes))
+        try:
+            return cls.from_json(text, preserve_unknown=preserve_unknown, max_bytes=max_bytes, max_items=max_items)
+        except DocumentError as error:
+            raise without_places(error) from None
+
+    @classmethod
+    def read(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        preserve_unknown: bool = False,
+        max_bytes: int | None = None,
+        max_depth: int | None = None,
+        max_items: int | None = None,
+    ) -> Isms:
+        """Read a document from a file: YAML if it ends in ``.yaml`` or ``.yml``, JSON otherwise."""
+        path = pathlib.Path(path)
+        reader = cls.from_yaml if path.suffix.lower() in {".yaml", ".yml"} else cls.from_json
+        return reader(
+            path.read_bytes(),
+            preserve_unknown=preserve_unknown,
+            max_bytes=max_bytes,
+            max_depth=max_depth,
+            max_items=max_items,
+        )
 
     def assess(self, as_of: datetime.date | str, *, max_listed: int = 100) -> Assessment:
         """Assess it as of a day.
@@ -110,11 +159,12 @@ class Isms:
         if isinstance(as_of, datetime.datetime):
             raise TypeError("as_of is a day, not an instant: pass a date")
         day = as_of.isoformat() if isinstance(as_of, datetime.date) else as_of
-        self_ = object.__new__(Assessment)
-        self_._assessed = self._document.assess(day, max_listed)
-        self_._isms = self
-        self_._as_of = datetime.date.fromisoformat(day)
-        return self_
+        assessment = object.__new__(Assessment)
+        assessment._assessed = self._document.assess(day, _size("max_listed", max_listed))
+        assessment._isms = self
+        assessment._as_of = datetime.date.fromisoformat(day)
+        assessment._max_listed = max_listed
+        return assessment
 
     def to_json(self) -> str:
         """The document in canonical form."""
@@ -131,6 +181,11 @@ class Isms:
         return self._document.digest()
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many items each collection has, built-in scales and dimensions among them."""
+        return dict(self._document.counts())
+
+    @property
     def organisation(self) -> str:
         """The name of the organisation."""
         return self._document.organisation()
@@ -142,8 +197,9 @@ class Isms:
         return hash(self.digest)
 
     def __repr__(self) -> str:
-        assets, risks, controls = self._document.counts()
-        return f"<Isms {self.organisation!r}: {assets} assets, {risks} risks, {controls} controls>"
+        counts = self.counts
+        shown = ", ".join(f"{counts[name]} {name}" for name in ("assets", "risks", "controls"))
+        return f"<Isms {self.organisation!r}: {shown}>"
 
     def __reduce__(self) -> tuple[Any, tuple[str]]:
         return _restored, (self.to_json(),)
@@ -165,10 +221,11 @@ class Assessment:
     'C4.1-01'
     """
 
-    __slots__ = ("__weakref__", "_as_of", "_assessed", "_isms")
+    __slots__ = ("__weakref__", "_as_of", "_assessed", "_isms", "_max_listed")
     _assessed: _isms.Assessed
     _isms: Isms
     _as_of: datetime.date
+    _max_listed: int
 
     def __init__(self) -> None:
         raise TypeError("use Isms.assess")
@@ -230,12 +287,22 @@ class Assessment:
     def __repr__(self) -> str:
         return f"<Assessment of {self._isms.organisation!r} as of {self._as_of}>"
 
-    def _repr_html_(self) -> str:
-        def cell(value: Any) -> str:
-            return html.escape(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    def __reduce__(self) -> tuple[Any, tuple[Isms, str, int]]:
+        return _assessed, (self._isms, self._as_of.isoformat(), self._max_listed)
 
+    def __copy__(self) -> Assessment:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Assessment:
+        return self
+
+    def _repr_html_(self) -> str:
+        summary = self.summary()
+        shown = {name: value for name, value in summary.items() if not isinstance(value, (list, dict))}
+        shown["findings"] = ", ".join(f"{row['count']} {row['severity']}" for row in summary["findings"])
         rows = "".join(
-            f"<tr><th>{html.escape(name)}</th><td>{cell(value)}</td></tr>" for name, value in self.summary().items()
+            f"<tr><th>{html.escape(name)}</th><td>{html.escape('' if value is None else str(value))}</td></tr>"
+            for name, value in shown.items()
         )
         return f"<table><tbody>{rows}</tbody></table>"
 
@@ -248,75 +315,38 @@ def read(
     max_depth: int | None = None,
     max_items: int | None = None,
 ) -> Isms:
-    """Read a document from a file: YAML if it ends in ``.yaml`` or ``.yml``, JSON otherwise."""
-    path = pathlib.Path(path)
-    reader = Isms.from_yaml if path.suffix.lower() in {".yaml", ".yml"} else Isms.from_json
-    return reader(
-        path.read_bytes(),
-        preserve_unknown=preserve_unknown,
-        max_bytes=max_bytes,
-        max_depth=max_depth,
-        max_items=max_items,
+    """Read a document from a file; the same as :meth:`Isms.read`."""
+    return Isms.read(
+        path, preserve_unknown=preserve_unknown, max_bytes=max_bytes, max_depth=max_depth, max_items=max_items
     )
 
 
 def _restored(text: str) -> Isms:
-    return Isms.from_json(text, preserve_unknown=True)
+    # It was read once, whatever the limits were then.
+    return Isms.from_json(
+        text, preserve_unknown=True, max_bytes=sys.maxsize, max_depth=sys.maxsize, max_items=sys.maxsize
+    )
+
+
+def _assessed(isms: Isms, as_of: str, max_listed: int) -> Assessment:
+    return isms.assess(as_of, max_listed=max_listed)
 
 
 def _bytes(text: str | bytes) -> bytes:
-    # A lone surrogate cannot be UTF-8; it becomes bytes that the reader refuses with their place.
-    return text.encode(errors="surrogatepass") if isinstance(text, str) else bytes(text)
+    if isinstance(text, str):
+        # A lone surrogate cannot be UTF-8; it becomes bytes that the reader refuses with their place.
+        return text.encode(errors="surrogatepass")
+    if isinstance(text, (bytes, bytearray, memoryview)):
+        return bytes(text)
+    raise TypeError(f"a text is str or bytes, not {type(text).__name__}")
 
 
-def _dumps(document: Mapping[str, Any]) -> str:
-    """The document as JSON. What JSON cannot say (a set, an object) is a TypeError, as it is for ``json``."""
-    _check_keys(document)
-    # NaN and infinity are written as such: the reader refuses them and says where they stand.
-    return json.dumps(document, ensure_ascii=False, default=_plain)
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, (datetime.date, decimal.Decimal)) and not isinstance(value, datetime.datetime):
-        return str(value)
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(f"{type(value).__name__} cannot be part of a document")
-
-
-def _check_keys(document: object) -> None:
-    if not isinstance(document, Mapping):
-        raise TypeError(f"a document is a mapping, not {type(document).__name__}")
-    todo: list[tuple[str, Any, int]] = [("", document, 1)]
-    while todo:
-        path, value, depth = todo.pop()
-        if depth > _MAX_DEPTH:
-            raise _too_deep(path)
-        if isinstance(value, Mapping):
-            for key, member in value.items():
-                if not isinstance(key, str):
-                    raise TypeError(f"keys are strings: {key!r} at {path or '/'}")
-                if isinstance(member, (Mapping, list, tuple)):
-                    todo.append((f"{path}/{key}", member, depth + 1))
-        elif isinstance(value, (list, tuple)):
-            todo.extend((f"{path}/{n}", item, depth + 1) for n, item in enumerate(value))
-
-
-_MAX_DEPTH = 128
-
-
-def _too_deep(path: str) -> Exception:
-    from isms.exceptions import DocumentError
-
-    finding = {
-        "code": "D-004",
-        "severity": "error",
-        "origin": "format",
-        "path": path[:1000],
-        "message": f"the document is nested deeper than {_MAX_DEPTH} levels",
-        "help": None,
-        "line": None,
-        "column": None,
-    }
-    facts = {"kind": "document", **{k: finding[k] for k in ("code", "message", "path", "help")}, "findings": [finding]}
-    return DocumentError(json.dumps(facts))
+def _size(name: str, value: int | None) -> int | None:
+    """An option that counts something, as the engine takes it."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{name} is a whole number, not {type(value).__name__}")
+    if value < 0:
+        raise OptionError._of("option", "B-006", f"`{name}` is less than zero", help="use a whole number from 0 up")
+    return min(value, sys.maxsize)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 __all__ = [
     "DocumentError",
@@ -14,6 +15,8 @@ __all__ = [
     "OptionError",
     "OutOfRangeError",
 ]
+
+_E = TypeVar("_E", bound="IsmsError")
 
 
 class IsmsError(Exception):
@@ -49,6 +52,21 @@ class IsmsError(Exception):
         at = f" at {self.path}" if self.path else ""
         super().__init__(f"{self.code}: {self.message}{at}")
 
+    @classmethod
+    def _of(
+        cls: type[_E],
+        kind: str,
+        code: str,
+        message: str,
+        *,
+        path: str | None = None,
+        help: str | None = None,
+        findings: Sequence[Mapping[str, Any]] = (),
+    ) -> _E:
+        """An error found on this side, in the form of the engine's."""
+        facts = {"kind": kind, "code": code, "message": message, "path": path, "help": help, "findings": findings}
+        return cls(json.dumps(facts, ensure_ascii=False, separators=(",", ":")))
+
     def to_json(self) -> str:
         """The error as the engine writes it, the same bytes in every language."""
         return self._error
@@ -66,7 +84,15 @@ class InvalidValueError(IsmsError, ValueError):
 
 
 class NotFoundError(IsmsError, KeyError):
-    """Something asked for by name is not there."""
+    """Something asked for by name is not there.
+
+    >>> import isms
+    >>> try:
+    ...     isms.explain("D-999")
+    ... except KeyError as error:
+    ...     print(error)
+    B-005: there is no code `D-999`
+    """
 
     def __str__(self) -> str:
         # KeyError would quote the message.
