@@ -12,7 +12,7 @@ pub(super) struct Cases {
     listed: BTreeMap<String, Case>, // INVARIANT: at most `max`, by path.
     total: usize,
     among: Option<(usize, &'static str)>,
-    last: Option<(Collection, String)>,
+    last: (Collection, String), // No item is the document itself.
     violating: usize,
     grave: bool,
 }
@@ -35,7 +35,7 @@ impl Cases {
             listed: BTreeMap::new(),
             total: 0,
             among: None,
-            last: None,
+            last: (Collection::Document, String::new()),
             violating: 0,
             grave: false,
         }
@@ -74,10 +74,11 @@ impl Cases {
         id: &str,
         tell: impl FnOnce(Subject) -> (Subject, String),
     ) {
-        let known = self.last.as_ref().is_some_and(|(last, name)| *last == collection && name == id);
-        if !known {
+        if self.last.0 != collection || self.last.1 != id {
             self.violating += 1;
-            self.last = Some((collection, id.to_owned()));
+            self.last.0 = collection;
+            self.last.1.clear();
+            self.last.1.push_str(id);
         }
         let full = self.listed.len() >= self.max;
         let beyond = |last: &String| prefix_is_after(collection, id, last);
@@ -141,13 +142,11 @@ impl Cases {
 
 /// Whether every path inside an item comes after a path. Ids need no escaping.
 fn prefix_is_after(collection: Collection, id: &str, path: &str) -> bool {
-    let prefix = ["/", collection.as_str(), "/", id].into_iter().flat_map(str::bytes);
-    let mut path = path.bytes();
-    for byte in prefix {
-        match path.next() {
-            None => return true,
-            Some(other) if other != byte => return byte > other,
-            Some(_) => {}
+    let mut rest = path;
+    for part in ["/", collection.as_str(), "/", id] {
+        match rest.strip_prefix(part) {
+            Some(more) => rest = more,
+            None => return part > rest,
         }
     }
     false

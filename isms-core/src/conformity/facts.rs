@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::assurance::Assurance;
 use crate::catalogue::Catalogue;
 use crate::finding::{Collection, Subject};
-use crate::id::{MethodId, RiskId, ScaleId};
+use crate::id::{MethodId, RiskId, ScaleId, TreatmentId};
 use crate::isms::{Acceptance, Disposition, Isms, Represents, Risk, RiskMethod, Table, Treatment};
 use crate::level::{Level, LevelName, Scale};
 use crate::need::{Capabilities, Needs};
@@ -29,6 +29,8 @@ pub(crate) struct Facts<'a> {
     pub(super) sides: Vec<Side>,
     /// The treatments of each risk, by place.
     treatments: Vec<Vec<u32>>,
+    /// The place of the risk of each treatment.
+    treated: Vec<usize>,
     open: usize,
 }
 
@@ -66,9 +68,11 @@ impl<'a> Facts<'a> {
         as_of: Date,
     ) -> Self {
         let mut treatments = vec![Vec::new(); isms.risks().len()];
+        let mut treated = Vec::with_capacity(isms.treatments().len());
         for (place, treatment) in (0u32..).zip(isms.treatments().values()) {
-            let at = isms.risks().index_of(&treatment.risk);
-            if let Some(of) = at.and_then(|at| treatments.get_mut(at)) {
+            let at = isms.risks().index_of(&treatment.risk).unwrap_or(usize::MAX);
+            treated.push(at);
+            if let Some(of) = treatments.get_mut(at) {
                 of.push(place);
             }
         }
@@ -84,6 +88,7 @@ impl<'a> Facts<'a> {
             as_of,
             sides,
             treatments,
+            treated,
             open: 0,
         };
         facts.open = facts.open_risks().count();
@@ -105,11 +110,20 @@ impl<'a> Facts<'a> {
 
     /// The open risk of an id.
     pub(super) fn open_risk(&self, id: &RiskId) -> Option<Open<'a>> {
-        let place = self.isms.risks().index_of(id)?;
+        self.open_at(self.isms.risks().index_of(id)?)
+    }
+
+    fn open_at(&self, place: usize) -> Option<Open<'a>> {
         let (id, risk) = self.isms.risks().at(place)?;
         let state = self.register.states().get(place);
         let open = Open { place, id, risk, method: self.isms.methods().get(&risk.method), state };
         open.state.is_none_or(|state| state.open).then_some(open)
+    }
+
+    /// The treatments of open risks.
+    pub(super) fn open_treatments(&self) -> impl Iterator<Item = (&'a TreatmentId, &'a Treatment, Open<'a>)> {
+        let all = self.isms.treatments().iter().zip(&self.treated);
+        all.filter_map(|((id, treatment), risk)| Some((id, treatment, self.open_at(*risk)?)))
     }
 
     /// How many risks are open.

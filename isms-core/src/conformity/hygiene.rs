@@ -28,8 +28,10 @@ pub(super) fn g_01(facts: &Facts<'_>, out: &mut Cases) {
             }
             way.push(format!("`{id}`"));
             let rest = if size > cycle.len() {
-                let members: Vec<String> = components.members(component).iter().filter_map(name).collect();
-                format!("; {} all depend on each other", list(&members))
+                let members = components.members(component).iter();
+                let members: Vec<String> = members.take(SHOWN).filter_map(name).collect();
+                let more = if size > SHOWN { ", …" } else { "" };
+                format!("; {size} assets all depend on each other: {}{more}", members.join(", "))
             } else {
                 String::new()
             };

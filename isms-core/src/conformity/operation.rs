@@ -53,10 +53,8 @@ pub(super) fn c8_2_01(facts: &Facts<'_>, out: &mut Cases) {
 
 /// Three tenths of the actions may be late before the plan as a whole is not implemented.
 pub(super) fn c8_3_01(facts: &Facts<'_>, out: &mut Cases) {
-    let treatments = facts.isms.treatments().values();
-    let open = treatments.filter(|treatment| facts.open_risk(&treatment.risk).is_some());
     let (mut all, mut late, mut begun) = (0usize, 0usize, 0usize);
-    for action in open.flat_map(|treatment| treatment.actions.values()) {
+    for action in facts.open_treatments().flat_map(|(_, treatment, _)| treatment.actions.values()) {
         all = all.saturating_add(1);
         begun = begun.saturating_add(usize::from(action.status != ActionStatus::Open));
         let overdue = action.status != ActionStatus::Done && action.due.is_some_and(|due| due < facts.as_of);

@@ -10,20 +10,12 @@ use crate::id::{RiskId, TreatmentId};
 use crate::isms::{Acceptance, ActionStatus, ControlRef, Disposition, Risk, Treatment, TreatmentOption};
 use crate::risk::AcceptanceState;
 
-/// The treatments of open risks.
-fn treatments<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a TreatmentId, &'a Treatment, Open<'a>)> {
-    let open = |(id, treatment): (&'a TreatmentId, &'a Treatment)| {
-        Some((id, treatment, facts.open_risk(&treatment.risk)?))
-    };
-    facts.isms.treatments().iter().filter_map(open).collect::<Vec<_>>().into_iter()
-}
-
 fn with_option<'a>(
     facts: &Facts<'a>,
     option: TreatmentOption,
     out: &mut Cases,
 ) -> Vec<(&'a TreatmentId, &'a Treatment, Open<'a>)> {
-    let found: Vec<_> = treatments(facts).filter(|(_, t, _)| t.options.contains(&option)).collect();
+    let found: Vec<_> = facts.open_treatments().filter(|(_, t, _)| t.options.contains(&option)).collect();
     out.among(found.len(), "treatments with this option");
     found
 }
@@ -135,7 +127,7 @@ pub(super) fn c6_1_3_17(facts: &Facts<'_>, out: &mut Cases) {
 }
 
 pub(super) fn c6_1_3_18(facts: &Facts<'_>, out: &mut Cases) {
-    let all: Vec<_> = treatments(facts).collect();
+    let all: Vec<_> = facts.open_treatments().collect();
     out.among(all.len(), "treatments");
     for (id, treatment, risk) in all {
         let message = match (&treatment.approved_by, &risk.risk.owner, treatment.approved_on) {
@@ -386,7 +378,7 @@ pub(super) fn c6_1_3_25(facts: &Facts<'_>, out: &mut Cases) {
 
 pub(super) fn c6_1_3_26(facts: &Facts<'_>, out: &mut Cases) {
     let mut actions = 0usize;
-    for (id, treatment, _) in treatments(facts) {
+    for (id, treatment, _) in facts.open_treatments() {
         actions = actions.saturating_add(treatment.actions.len());
         for (action, what) in treatment.actions.iter().filter(|(_, a)| a.status != ActionStatus::Done) {
             if let Some(due) = what.due.filter(|due| *due < facts.as_of) {
