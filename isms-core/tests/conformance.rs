@@ -9,7 +9,7 @@ use isms_core::{AssessOptions, Catalogue, Error, Format, Isms, ReadOptions, asse
 use sha2::Digest;
 
 /// Answers longer than this are kept as their digest.
-const LONGEST: usize = 300_000;
+const LONGEST: usize = 40_000;
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
