@@ -14,7 +14,7 @@ const LONGEST: usize = 40_000;
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
-    #[allow(dead_code, reason = "for people")]
+    #[expect(dead_code, reason = "for people")]
     why: String,
     input: Option<String>,
     generate: Option<Generate>,
