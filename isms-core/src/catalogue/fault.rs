@@ -125,7 +125,7 @@ impl Fault {
             Fault::Edition { kin, .. } => Some(format!("it became {}", listed(kin))),
             Fault::Label { fits, known_as, .. } => Some(format!("the label fits `{fits}` ({known_as})")),
             Fault::Ends(_) => {
-                Some("both ends are controls, or both clauses, of one framework, in its order".to_owned())
+                Some("both ends are entries of one framework and of one kind, in its order".to_owned())
             }
             Fault::NotLoaded | Fault::Theme { .. } | Fault::Range { .. } => None,
         }

@@ -172,9 +172,10 @@ impl<'c> Labels<'c> {
         if let Some(wrong) = [from, until].into_iter().find(|end| self.catalogue.resolve(end).is_none()) {
             return Some((wrong, Fault::unknown(self.catalogue, wrong)));
         }
-        let Some(members) = self.members(from, until) else {
+        if !self.is_range(from, until) {
             return Some((from, Fault::Ends(until.clone())));
-        };
+        }
+        let members = self.members(from, until)?;
         // A theme's controls from its first to its last are the theme.
         if let (Some(first), Some(last)) = (members.first(), members.last())
             && let Some(theme) = first.parent().filter(|parent| parent.kind() == EntryKind::Theme)
@@ -194,15 +195,23 @@ impl<'c> Labels<'c> {
         (!misfits.is_empty()).then(|| (from, Fault::Range { label: label.to_owned(), misfits }))
     }
 
-    /// The entries from one to another of the same pool, if the one does not come after the other.
+    /// Whether both are entries of the same kind and framework, and the first does not come after the last.
+    fn is_range(&self, from: &Reference, until: &Reference) -> bool {
+        let (Some(first), Some(last)) = (self.catalogue.resolve(from), self.catalogue.resolve(until)) else {
+            return false;
+        };
+        let alike = first.kind() == last.kind()
+            || Pool::of(first.kind()).is_some_and(|pool| Pool::of(last.kind()) == Some(pool));
+        let place = |id: &str| first.framework().entries().position(|entry| entry.id() == id);
+        from.framework() == until.framework() && alike && place(first.id()) <= place(last.id())
+    }
+
+    /// The entries from one to another of the same pool; `None` for entries of no pool.
     fn members(&self, from: &Reference, until: &Reference) -> Option<&[Entry<'c>]> {
-        if from.framework() != until.framework() {
-            return None;
-        }
         let first = self.catalogue.resolve(from)?;
         let words = self.pools.get(&(first.framework().id(), Pool::of(first.kind())?))?;
         let place = |end: &Reference| words.places.get(end.entry()).copied();
-        words.entries.get(place(from)?..=place(until)?).filter(|members| !members.is_empty())
+        words.entries.get(place(from)?..=place(until)?)
     }
 
     /// `None` for an entry of no pool.
