@@ -1,9 +1,9 @@
 //! Compiles the catalogue: the text files of `data/` become sorted static tables, checked as they are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 type Rows = Vec<Vec<String>>;
 
@@ -17,6 +17,14 @@ const KINDS: &[(&str, &str)] = &[
     ("domain", "Domain"),
     ("objective", "Objective"),
     ("control", "Control"),
+];
+
+/// The closed vocabularies of the attributes, by column.
+const ATTRIBUTES: &[(usize, &[&str])] = &[
+    (5, &["preventive", "detective", "corrective"]),
+    (6, &["confidentiality", "integrity", "availability"]),
+    (7, &["identify", "protect", "detect", "respond", "recover"]),
+    (9, &["governance-and-ecosystem", "protection", "defence", "resilience"]),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -37,23 +45,30 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
 
     writeln!(out, "pub(super) static CORRESPONDENCE: &[Pair] = &[")?;
-    let (old, new) = ("iso27001-2013", "iso27001-2022");
-    for pair in rows("iso27001-2013-to-iso27001-2022", 3)? {
-        let [from, to, relation] = three(&pair)?;
-        demand(
-            known(old, from) && known(new, to),
-            &format!("{from} -> {to} names an entry that is not there"),
-        )?;
-        let relation = match relation {
-            "one-to-one" => "OneToOne",
-            "merged" => "Merged",
-            "split" => "Split",
-            other => return Err(format!("unknown relation {other}").into()),
-        };
-        writeln!(
-            out,
-            "Pair {{ from: ({old:?}, {from:?}), to: ({new:?}, {to:?}), relation: EditionRelation::{relation} }},"
-        )?;
+    for (old, new) in ids.keys().flat_map(|old| ids.keys().map(move |new| (old, new))) {
+        let name = format!("{old}-to-{new}");
+        if !path(&name).exists() {
+            continue;
+        }
+        let mut seen = BTreeSet::new();
+        for pair in rows(&name, 3)? {
+            let [from, to, relation] = three(&pair)?;
+            demand(
+                known(old, from) && known(new, to),
+                &format!("{from} -> {to} names an entry that is not there"),
+            )?;
+            demand(seen.insert((from.to_owned(), to.to_owned())), &format!("{from} -> {to} is there twice"))?;
+            let relation = match relation {
+                "one-to-one" => "OneToOne",
+                "merged" => "Merged",
+                "split" => "Split",
+                other => return Err(format!("unknown relation {other}").into()),
+            };
+            writeln!(
+                out,
+                "Pair {{ from: ({old:?}, {from:?}), to: ({new:?}, {to:?}), relation: EditionRelation::{relation} }},"
+            )?;
+        }
     }
     writeln!(out, "];")?;
 
@@ -80,7 +95,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn entries(framework: &str, out: &mut String) -> Result<Vec<String>, Box<dyn Error>> {
     let titles: BTreeMap<String, String> = if std::env::var_os("CARGO_FEATURE_ISO_TITLES").is_some() {
         let pair = |row: Vec<String>| Some((row.first()?.clone(), row.get(1)?.clone()));
-        rows(&format!("titles/{framework}"), 2)?.into_iter().filter_map(pair).collect()
+        let rows = rows(&format!("titles/{framework}"), 2)?;
+        let count = rows.len();
+        let titles: BTreeMap<_, _> = rows.into_iter().filter_map(pair).collect();
+        demand(titles.len() == count, &format!("an entry of {framework} has two titles"))?;
+        titles
     } else {
         BTreeMap::new()
     };
@@ -90,6 +109,24 @@ fn entries(framework: &str, out: &mut String) -> Result<Vec<String>, Box<dyn Err
     let ids: Vec<String> = sorted.iter().filter_map(|row| row.first().cloned()).collect();
     demand(ids.is_sorted_by(|a, b| a < b), &format!("an id of {framework} is there twice"))?;
     let place = |id: &str| ids.binary_search_by(|e| e.as_str().cmp(id)).ok();
+    for id in titles.keys() {
+        demand(place(id).is_some(), &format!("the title of {id} belongs to no entry of {framework}"))?;
+    }
+    let themes: BTreeSet<&str> = rows
+        .iter()
+        .filter(|row| row.get(2).is_some_and(|kind| kind == "theme"))
+        .filter_map(|row| row.get(3).map(String::as_str))
+        .collect();
+    // A parent stands above its children, so that nothing is above itself.
+    let mut above = BTreeSet::new();
+    for row in &rows {
+        let (id, parent) = (row.first().map_or("", String::as_str), row.get(1).map_or("", String::as_str));
+        demand(
+            parent.is_empty() || above.contains(parent),
+            &format!("the parent of {id} does not stand above it"),
+        )?;
+        above.insert(id);
+    }
     writeln!(out, "entries: &[")?;
     for row in &sorted {
         let cell = |n: usize| row.get(n).map_or("", String::as_str);
@@ -99,13 +136,21 @@ fn entries(framework: &str, out: &mut String) -> Result<Vec<String>, Box<dyn Err
             format!("&[{}]", items.join(", "))
         };
         let (id, parent) = (cell(0), cell(1));
-        demand(parent.is_empty() || place(parent).is_some(), &format!("the parent of {id} is not there"))?;
         let kind = KINDS
             .iter()
             .find(|(word, _)| *word == cell(2))
             .ok_or_else(|| format!("unknown kind {}", cell(2)))?
             .1;
         demand(!cell(3).is_empty(), &format!("{id} has no label"))?;
+        demand(
+            cell(4).is_empty() || themes.contains(cell(4)),
+            &format!("{id} has a theme that is not there"),
+        )?;
+        for (column, allowed) in ATTRIBUTES {
+            for value in cell(*column).split(';').filter(|value| !value.is_empty()) {
+                demand(allowed.contains(&value), &format!("unknown attribute {value} of {id}"))?;
+            }
+        }
         for flag in cell(10).split(';').filter(|f| !f.is_empty()) {
             demand(
                 ["new", "requirement", "amd1-2024"].contains(&flag),
@@ -137,7 +182,7 @@ fn entries(framework: &str, out: &mut String) -> Result<Vec<String>, Box<dyn Err
 
 /// The rows of a file behind its heading, each with so many cells.
 fn rows(name: &str, cells: usize) -> Result<Rows, Box<dyn Error>> {
-    let text = std::fs::read_to_string(Path::new("data").join(format!("{name}.tsv")))?;
+    let text = std::fs::read_to_string(path(name)).map_err(|why| format!("{name}: {why}"))?;
     let mut rows = Vec::new();
     for line in text.lines().skip(1) {
         let row: Vec<String> = line.split('\t').map(str::to_owned).collect();
@@ -145,6 +190,10 @@ fn rows(name: &str, cells: usize) -> Result<Rows, Box<dyn Error>> {
         rows.push(row);
     }
     Ok(rows)
+}
+
+fn path(name: &str) -> PathBuf {
+    Path::new("data").join(format!("{name}.tsv"))
 }
 
 fn three(row: &[String]) -> Result<[&str; 3], Box<dyn Error>> {

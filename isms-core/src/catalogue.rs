@@ -1,11 +1,13 @@
 //! Frameworks, their editions and entries: built in, typed, looked up in place.
 
 mod entry;
+mod fault;
 mod lint;
 
 pub use entry::{Attributes, Entry, EntryKind};
+pub(crate) use fault::Fault;
 pub use lint::LabelledReference;
-pub(crate) use lint::{Fault, Labels};
+pub(crate) use lint::Labels;
 
 use crate::error::{Error, ErrorKind};
 use crate::id::{FrameworkId, Reference};
@@ -155,8 +157,8 @@ impl Catalogue {
         self.framework(reference.framework().as_str())?.entry(reference.entry())
     }
 
-    /// The same, where a miss is an error: kind [`ErrorKind::NotFound`], code `K-001` or `K-002`, with the nearest
-    /// known name as help.
+    /// The same, where a miss is an error: kind [`ErrorKind::NotFound`], code `K-001` to `K-003` or
+    /// `K-007`, with what may be meant as help.
     pub fn entry(&self, reference: &Reference) -> Result<Entry<'_>, Error> {
         self.resolve(reference).ok_or_else(|| {
             let fault = Fault::unknown(self, reference);
@@ -192,6 +194,23 @@ impl Catalogue {
             .filter(to)
             .filter_map(|p| Some((reference(p.from)?, p.relation)))
             .collect()
+    }
+
+    /// What an entry became or came from; for a group, what its members did, in order and each once.
+    fn lineage(
+        &self,
+        entry: &Entry<'_>,
+        step: fn(&Self, &Reference) -> Vec<(Reference, EditionRelation)>,
+    ) -> Vec<String> {
+        let mut out = Vec::new();
+        for member in entry.framework().entries().filter(|member| member.is_within(entry)) {
+            for (other, _) in step(self, &member.reference()) {
+                if !out.iter().any(|id| id == other.entry()) {
+                    out.push(other.entry().to_owned());
+                }
+            }
+        }
+        out
     }
 
     /// The documented information that is asked for, by clause.

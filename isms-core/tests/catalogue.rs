@@ -191,3 +191,119 @@ fn the_data_are_the_facts() {
         assert!(became.iter().any(|(new, _)| new.entry() == row["id_2022"]), "{old}");
     }
 }
+
+/// Code and help of what the lint says of one reference.
+fn said(item: LabelledReference) -> Option<(&'static str, String)> {
+    let findings = Catalogue::builtin().lint(&[item]);
+    assert!(findings.len() < 2, "{findings:#?}");
+    findings.first().map(|f| (f.code(), f.help().unwrap_or("").to_owned()))
+}
+
+#[test]
+fn ends_of_a_range_are_checked() {
+    let iso = |id: &str| reference(&format!("iso27001-2022:{id}"));
+    let range = |from, until, label: &str| LabelledReference::range(from, until, label);
+    let findings = Catalogue::builtin().lint(&[range(iso("A.8.1"), iso("A.8.99"), "access")]);
+    assert!(findings[0].message().contains("`A.8.99`"), "{}", findings[0]);
+    let code = |item| said(item).map(|said| said.0);
+    assert_eq!(code(range(iso("A.8.6"), iso("A.8.1"), "malware")), Some("K-008"));
+    assert_eq!(code(range(iso("A.8.6"), reference("iso27001-2013:A.9.4.1"), "malware")), Some("K-008"));
+    assert_eq!(code(range(iso("9.1"), iso("A.5.1"), "audit")), Some("K-008"));
+    assert_eq!(code(range(iso("6.1.2.a"), iso("6.1.2.c"), "criteria")), None);
+    assert_eq!(code(range(iso("A.7.1"), iso("A.7.14"), "Physical controls")), None);
+    assert_eq!(code(range(iso("A.5.1"), iso("A.5.37"), "Organizational controls")), None);
+    assert_eq!(code(range(iso("A.7.1"), iso("A.7.14"), "Physical and environmental")), Some("K-005"));
+}
+
+#[test]
+fn names_of_themes_may_be_written_in_several_ways() {
+    let theme = |id: &str, label: &str| {
+        said(LabelledReference::new(reference(&format!("iso27001-2022:{id}")), label)).map(|said| said.0)
+    };
+    for right in
+        ["Organisational controls", "Organizational controls (37)", "the organizational theme", "controls"]
+    {
+        assert_eq!(theme("A.5", right), None, "{right}");
+    }
+    assert_eq!(theme("A.8", "Technical"), Some("K-005"));
+    assert_eq!(theme("A.7.7", "physical control"), None);
+    assert_eq!(theme("A.6.1", "physical control"), Some("K-005"));
+}
+
+#[test]
+fn clauses_are_checked_and_ids_in_other_spellings_recognized() {
+    let iso = |id: &str, label: &str| {
+        said(LabelledReference::new(reference(&format!("iso27001-2022:{id}")), label))
+    };
+    let help = |id: &str, label: &str| iso(id, label).unwrap();
+    assert_eq!(help("10.1", "nonconformity and corrective action").0, "K-004");
+    assert!(help("10.1", "nonconformity and corrective action").1.contains("`10.2`"));
+    assert!(help("9.2", "management review").1.contains("`9.3`"));
+    assert!(help("8.1", "user endpoint devices").1.contains("`A.8.1`"));
+    assert_eq!(help("8.7", "malware"), ("K-002", "did you mean `A.8.7`?".into()));
+    // A group of 2013 became what its controls became; an id of 2022 came from ids of 2013.
+    assert_eq!(help("A.11.1", "areas"), ("K-003", "it became A.7.1, A.7.2, A.7.3, A.7.5, A.7.6".into()));
+    let back = said(LabelledReference::new(reference("iso27001-2013:A.5.9"), "assets"));
+    assert_eq!(back, Some(("K-003", "it came from A.8.1.1, A.8.1.2".into())));
+    assert_eq!(
+        said(LabelledReference::new(reference("gdpr:Art.32"), "security")),
+        Some(("K-007", String::new()))
+    );
+}
+
+#[test]
+fn headings_of_clauses_and_names_of_2013_raise_no_alarm() {
+    let Some(rows) = facts("iso27001-2022-clauses.tsv") else { return };
+    let titled = rows.iter().filter(|row| row["title_origin"] == "official_heading");
+    let mut list: Vec<_> = titled
+        .map(|row| LabelledReference::new(reference(&format!("iso27001-2022:{}", row["id"])), &row["title"]))
+        .collect();
+    assert_eq!(list.len(), 41);
+    for row in facts("iso27001-2013-annex-a.tsv").unwrap() {
+        let old = reference(&format!("iso27001-2013:{}", row["id"]));
+        for (new, _) in Catalogue::builtin().successors(&old) {
+            list.push(LabelledReference::new(new, &row["title"]));
+        }
+    }
+    assert_eq!(list.len(), 41 + 115);
+    let alarms = Catalogue::builtin().lint(&list);
+    assert!(alarms.is_empty(), "{alarms:#?}");
+}
+
+#[test]
+fn clauses_documents_and_2013_are_the_facts() {
+    let catalogue = Catalogue::builtin();
+    let Some(rows) = facts("iso27001-2022-clauses.tsv") else { return };
+    assert_eq!(rows.len(), 163);
+    for row in &rows {
+        let entry = catalogue.resolve(&reference(&format!("iso27001-2022:{}", row["id"]))).unwrap();
+        assert_eq!(entry.parent().map_or("", |p| p.id()), row["parent"], "{}", row["id"]);
+        assert_eq!(entry.bears_requirement().to_string(), row["requirement_bearing"], "{}", row["id"]);
+        assert_eq!(entry.amendment().is_some(), row["amendment"] == "Amd1:2024", "{}", row["id"]);
+    }
+    for row in facts("iso27001-2013-annex-a.tsv").unwrap() {
+        let entry = catalogue.resolve(&reference(&format!("iso27001-2013:{}", row["id"]))).unwrap();
+        let objective = entry.parent().unwrap();
+        assert_eq!(objective.id(), row["objective_id"]);
+        assert_eq!(objective.parent().unwrap().id(), row["domain_id"]);
+    }
+    let documents: Vec<_> = catalogue
+        .documented_information()
+        .iter()
+        .map(|d| (d.reference.entry().to_owned(), d.mandatory, d.record))
+        .collect();
+    let theirs: Vec<_> = facts("iso27001-2022-documented-information.tsv")
+        .unwrap()
+        .iter()
+        .map(|row| (row["clause"].clone(), row["basis"] == "mandatory", row["kind"] == "record"))
+        .collect();
+    assert_eq!(documents, theirs);
+    let pairs = facts("iso27001-2013-to-2022.tsv").unwrap();
+    let ours: usize = catalogue
+        .framework("iso27001-2013")
+        .unwrap()
+        .entries()
+        .map(|entry| catalogue.successors(&entry.reference()).len())
+        .sum();
+    assert_eq!((ours, pairs.len()), (115, 115));
+}

@@ -104,6 +104,18 @@ impl<'c> Entry<'c> {
         self.framework.entry(self.raw.parent)
     }
 
+    /// Whether it is the other entry or belongs to it, over any number of steps.
+    pub(super) fn is_within(&self, other: &Entry<'_>) -> bool {
+        let mut at = Some(*self);
+        while let Some(entry) = at {
+            if entry.id() == other.id() {
+                return true;
+            }
+            at = entry.parent(); // Ends: the build lets no parent stand below its child.
+        }
+        false
+    }
+
     /// What it is.
     pub fn kind(&self) -> EntryKind {
         self.raw.kind

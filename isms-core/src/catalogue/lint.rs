@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Catalogue, Entry, EntryKind, Framework};
-use crate::finding::{CodeInfo, Finding, Subject, code, nearest};
-use crate::id::{Reference, clip};
+use super::{Catalogue, EditionRelation, Entry, EntryKind, Fault, Framework};
+use crate::finding::{Finding, Subject};
+use crate::id::Reference;
 
 /// A reference, or a range of references, and what somebody calls it.
 ///
@@ -43,150 +43,91 @@ impl LabelledReference {
     }
 }
 
-/// Most references of one list that are looked at.
-const MAX_LINTED: usize = 100_000;
-
 impl Catalogue {
     /// Finds references that do not exist, belong to another edition, or are not what their label says. The path of a
-    /// finding is the place in the list. O(list · words · entries); at most 100,000 references are looked at.
+    /// finding is the place in the list. O(words of the labels · entries that share a word).
     ///
-    /// A label is compared by its words with own key words of every entry of the framework: it is wrong when another
-    /// entry fits at least twice as well. Vague labels raise no finding.
+    /// A label is compared by its words with own key words: of every control for a control, of every clause and heading
+    /// for a clause. It is wrong when another entry fits at least twice as well. Vague labels raise no finding, nor do
+    /// labels of items, notes, domains and objectives.
     pub fn lint(&self, list: &[LabelledReference]) -> Vec<Finding> {
         let labels = Labels::new(self);
-        let mut out = Vec::new();
-        for (place, item) in list.iter().take(MAX_LINTED).enumerate() {
-            let fault = match &item.until {
-                None => labels.check(&item.reference, Some(&item.label)),
-                Some(until) => labels.check_range(&item.reference, until, &item.label),
+        let look = |(place, item): (usize, &LabelledReference)| {
+            let (at, fault) = match &item.until {
+                None => (&item.reference, labels.check(&item.reference, Some(&item.label))?),
+                Some(until) => labels.check_range(&item.reference, until, &item.label)?,
             };
-            out.extend(
-                fault.map(|fault| fault.finding(&item.reference, Subject::pointer(&format!("/{place}")))),
-            );
-        }
-        out
-    }
-}
-
-/// What is wrong with a reference or its label.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
-    /// The framework is not known; the nearest that is.
-    Framework(Option<String>),
-    /// The entry is not known; the nearest that is.
-    Entry(Option<String>),
-    /// The entry is one of another edition: that edition, and what the entry became.
-    Edition { edition: String, became: Vec<String> },
-    /// The label fits another entry: its id and our label for it.
-    Label { label: String, fits: String, known_as: String },
-    /// The label names a theme, and not that of the reference.
-    Theme { label: String, theme: String },
-    /// These members of a range do not fit its label.
-    Range { label: String, misfits: Vec<String> },
-}
-
-impl Fault {
-    /// Why a reference that does not resolve does not.
-    pub(crate) fn unknown(catalogue: &Catalogue, reference: &Reference) -> Self {
-        let slug = reference.framework().as_str();
-        let Some(framework) = catalogue.framework(slug) else {
-            let known = catalogue.frameworks().iter().map(Framework::id);
-            return Fault::Framework(nearest(slug, known).map(str::to_owned));
+            Some(fault.finding(at, Subject::pointer(&format!("/{place}"))))
         };
-        let same_name = |other: &&Framework| other.name() == framework.name() && other.id() != framework.id();
-        for other in catalogue.frameworks().iter().filter(same_name) {
-            if let Some(entry) = other.entry(reference.entry()) {
-                let became = catalogue.successors(&entry.reference());
-                let became = became.iter().map(|(r, _)| r.entry().to_owned()).collect();
-                return Fault::Edition { edition: other.id().to_owned(), became };
-            }
-        }
-        let known = framework.entries().map(|entry| entry.id());
-        Fault::Entry(nearest(reference.entry(), known).map(str::to_owned))
-    }
-
-    pub(crate) fn code(&self) -> &'static CodeInfo {
-        match self {
-            Fault::Framework(_) => &code::K_001,
-            Fault::Entry(_) => &code::K_002,
-            Fault::Edition { .. } => &code::K_003,
-            Fault::Label { .. } => &code::K_004,
-            Fault::Theme { .. } => &code::K_005,
-            Fault::Range { .. } => &code::K_006,
-        }
-    }
-
-    pub(crate) fn message(&self, reference: &Reference) -> String {
-        let id = reference.entry();
-        match self {
-            Fault::Framework(_) => format!("the framework `{}` is not known", reference.framework()),
-            Fault::Entry(_) => format!("`{}` has no entry `{id}`", reference.framework()),
-            Fault::Edition { edition, .. } => {
-                format!("`{id}` is an entry of `{edition}`, not of this edition")
-            }
-            Fault::Label { label, .. } => format!("`{id}` is not about `{}`", clip(label)),
-            Fault::Theme { label, theme } => format!("the theme `{id}` is `{theme}`, not `{}`", clip(label)),
-            Fault::Range { label, misfits } => {
-                format!("not all of the range is about `{}`: {}", clip(label), misfits.join(", "))
-            }
-        }
-    }
-
-    pub(crate) fn help(&self) -> Option<String> {
-        match self {
-            Fault::Framework(near) | Fault::Entry(near) => {
-                near.as_ref().map(|near| format!("did you mean `{near}`?"))
-            }
-            Fault::Edition { became, .. } if became.is_empty() => None,
-            Fault::Edition { became, .. } => Some(format!("it became {}", became.join(", "))),
-            Fault::Label { fits, known_as, .. } => Some(format!("the label fits `{fits}` ({known_as})")),
-            Fault::Theme { .. } | Fault::Range { .. } => None,
-        }
-    }
-
-    pub(crate) fn finding(&self, reference: &Reference, subject: Subject) -> Finding {
-        let finding = Finding::new(self.code(), subject, self.message(reference));
-        match self.help() {
-            Some(help) => finding.with_help(help),
-            None => finding,
-        }
+        list.iter().enumerate().filter_map(look).collect()
     }
 }
 
-/// The key words of every control, ready to be compared with labels.
+/// The key words of the entries of a catalogue, ready to be compared with labels.
 pub(crate) struct Labels<'c> {
     catalogue: &'c Catalogue,
-    /// Per framework: entry, its stems, and for each stem how many entries have it.
-    frameworks: BTreeMap<&'c str, Words<'c>>,
+    pools: BTreeMap<(&'c str, Pool), Words<'c>>,
 }
 
+/// Entries that are told apart from each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Pool {
+    Controls,
+    Clauses,
+}
+
+impl Pool {
+    fn of(kind: EntryKind) -> Option<Self> {
+        match kind {
+            EntryKind::Control => Some(Pool::Controls),
+            EntryKind::Clause | EntryKind::Heading => Some(Pool::Clauses),
+            _ => None,
+        }
+    }
+}
+
+/// The entries of a pool in their order, where each stands, and which of them have a stem.
+#[derive(Default)]
 struct Words<'c> {
-    entries: Vec<(Entry<'c>, BTreeSet<String>)>,
-    spread: BTreeMap<String, u64>,
+    entries: Vec<Entry<'c>>,
+    places: BTreeMap<&'c str, usize>,
+    holders: BTreeMap<String, Vec<usize>>,
+}
+
+/// How well a label fits an entry, how well it fits the entry it fits best, and which that is.
+struct Fit<'c> {
+    own: u64,
+    best: u64,
+    entry: Entry<'c>,
 }
 
 /// The weight of a word that one entry alone has. Divisible by many small numbers, so shares stay whole.
 const WEIGHT: u64 = 5040;
 
+impl Fit<'_> {
+    /// Another entry fits twice as well, and the words that speak for it are rare.
+    fn is_wrong(&self) -> bool {
+        self.best >= self.own.saturating_mul(2) && self.best >= WEIGHT / 10
+    }
+
+    fn fault(&self, label: &str) -> Fault {
+        let (fits, known_as) = (self.entry.id().to_owned(), self.entry.label().to_owned());
+        Fault::Label { label: label.to_owned(), fits, known_as }
+    }
+}
+
 impl<'c> Labels<'c> {
     /// O(entries · words).
     pub(crate) fn new(catalogue: &'c Catalogue) -> Self {
-        let words = |framework: &'c Framework| {
-            let controls = framework.entries().filter(|entry| entry.kind() == EntryKind::Control);
-            let entries: Vec<(Entry<'c>, BTreeSet<String>)> = controls
-                .map(|entry| {
-                    let terms = entry.terms().iter().flat_map(|term| stems(term));
-                    (entry, stems(entry.label()).chain(terms).collect())
-                })
-                .collect();
-            let mut spread = BTreeMap::new();
-            for stem in entries.iter().flat_map(|(_, stems)| stems) {
-                let count: &mut u64 = spread.entry(stem.clone()).or_default();
-                *count = count.saturating_add(1);
+        let mut pools: BTreeMap<_, Words<'c>> = BTreeMap::new();
+        for framework in catalogue.frameworks() {
+            for entry in framework.entries() {
+                if let Some(pool) = Pool::of(entry.kind()) {
+                    pools.entry((framework.id(), pool)).or_default().add(entry);
+                }
             }
-            (framework.id(), Words { entries, spread })
-        };
-        Self { catalogue, frameworks: catalogue.frameworks().iter().map(words).collect() }
+        }
+        Self { catalogue, pools }
     }
 
     /// What is wrong with a reference, and with its label if there is one.
@@ -196,58 +137,167 @@ impl<'c> Labels<'c> {
         };
         let label = label?;
         if entry.kind() == EntryKind::Theme {
-            let named = |name: &str| name.trim().to_lowercase().replace("controls", "").trim().to_owned();
-            let (label, theme) = (label.to_owned(), entry.label().to_owned());
-            return (named(&label) != named(&theme)).then_some(Fault::Theme { label, theme });
+            return wrong_theme(&entry, label);
         }
-        let (own, best, fits) = self.fit(&entry, label)?;
-        // Another entry must fit twice as well, and the words that speak for it must be rare.
-        let clear = best >= own.saturating_mul(2) && best >= WEIGHT / 10;
-        clear.then(|| Fault::Label {
-            label: label.to_owned(),
-            fits: fits.id().to_owned(),
-            known_as: fits.label().to_owned(),
-        })
+        if let Some(theme) = entry.parent().filter(|parent| parent.kind() == EntryKind::Theme)
+            && names_a_theme(entry.framework(), label)
+        {
+            return wrong_theme(&theme, label);
+        }
+        let fit = self.fit(&entry, label)?;
+        if fit.is_wrong() {
+            return Some(fit.fault(label));
+        }
+        self.meant_for_the_annex(&entry, label, &fit)
     }
 
-    /// Which members of a range do not fit its label at all although other entries do.
-    pub(crate) fn check_range(&self, from: &Reference, until: &Reference, label: &str) -> Option<Fault> {
-        for end in [from, until] {
-            if self.catalogue.resolve(end).is_none() {
-                return Some(Fault::unknown(self.catalogue, end));
+    /// A clause whose label speaks of the control of that number: `8.1` written for `A.8.1`.
+    fn meant_for_the_annex(&self, clause: &Entry<'c>, label: &str, fit: &Fit<'c>) -> Option<Fault> {
+        if Pool::of(clause.kind()) != Some(Pool::Clauses) || fit.own > 0 {
+            return None;
+        }
+        let control = clause.framework().entry(&format!("A.{}", clause.id()))?;
+        let fit = self.fit(&control, label)?;
+        (fit.own >= WEIGHT / 4 && fit.entry.id() == control.id()).then(|| fit.fault(label))
+    }
+
+    /// What is wrong with the ends of a range, or which members do not fit its label at all although other entries do.
+    /// The fault is one of the reference beside it.
+    pub(crate) fn check_range<'r>(
+        &self,
+        from: &'r Reference,
+        until: &'r Reference,
+        label: &str,
+    ) -> Option<(&'r Reference, Fault)> {
+        if let Some(wrong) = [from, until].into_iter().find(|end| self.catalogue.resolve(end).is_none()) {
+            return Some((wrong, Fault::unknown(self.catalogue, wrong)));
+        }
+        if !self.is_range(from, until) {
+            return Some((from, Fault::Ends(until.clone())));
+        }
+        let members = self.members(from, until)?;
+        // A theme's controls from its first to its last are the theme.
+        if let (Some(first), Some(last)) = (members.first(), members.last())
+            && let Some(theme) = first.parent().filter(|parent| parent.kind() == EntryKind::Theme)
+            && last.parent().is_some_and(|parent| parent.id() == theme.id())
+        {
+            let all =
+                first.framework().entries().filter(|e| e.parent().is_some_and(|p| p.id() == theme.id()));
+            if members.len() == all.count() || names_a_theme(first.framework(), label) {
+                return wrong_theme(&theme, label).map(|fault| (from, fault));
             }
         }
-        let entries = &self.frameworks.get(from.framework().as_str())?.entries;
-        let place = |id: &str| entries.iter().position(|(entry, _)| entry.id() == id);
-        let (first, last) = (place(from.entry())?, place(until.entry())?);
-        let members = entries.get(first..=last)?.iter().map(|(entry, _)| *entry);
         let misfits: Vec<String> = members
-            .filter(|entry| self.fit(entry, label).is_some_and(|(own, best, _)| own == 0 && best > 0))
+            .iter()
+            .filter(|entry| self.fit(entry, label).is_some_and(|fit| fit.own == 0 && fit.best > 0))
             .map(|entry| entry.id().to_owned())
             .collect();
-        (!misfits.is_empty()).then(|| Fault::Range { label: label.to_owned(), misfits })
+        (!misfits.is_empty()).then(|| (from, Fault::Range { label: label.to_owned(), misfits }))
     }
 
-    /// How well a label fits an entry, how well it fits the entry it fits best, and which that is.
-    fn fit(&self, entry: &Entry<'c>, label: &str) -> Option<(u64, u64, Entry<'c>)> {
-        let words = self.frameworks.get(entry.framework().id())?;
-        let label: BTreeSet<String> = stems(label).collect();
-        let weight = |stems: &BTreeSet<String>| -> u64 {
-            let shared = label.iter().filter(|stem| stems.contains(*stem));
-            shared
-                .filter_map(|stem| WEIGHT.checked_div(*words.spread.get(stem)?))
-                .fold(0, u64::saturating_add)
+    /// Whether both are entries of the same kind and framework, and the first does not come after the last.
+    fn is_range(&self, from: &Reference, until: &Reference) -> bool {
+        let (Some(first), Some(last)) = (self.catalogue.resolve(from), self.catalogue.resolve(until)) else {
+            return false;
         };
-        let own = words.entries.iter().find(|(e, _)| e.id() == entry.id()).map(|(_, stems)| weight(stems))?;
-        let mut best: Option<(u64, Entry<'c>)> = None;
-        for (other, stems) in &words.entries {
-            let fits = weight(stems);
-            if best.is_none_or(|(most, _)| fits > most) {
-                best = Some((fits, *other));
+        let alike = first.kind() == last.kind()
+            || Pool::of(first.kind()).is_some_and(|pool| Pool::of(last.kind()) == Some(pool));
+        let place = |id: &str| first.framework().entries().position(|entry| entry.id() == id);
+        from.framework() == until.framework() && alike && place(first.id()) <= place(last.id())
+    }
+
+    /// The entries from one to another of the same pool; `None` for entries of no pool.
+    fn members(&self, from: &Reference, until: &Reference) -> Option<&[Entry<'c>]> {
+        let first = self.catalogue.resolve(from)?;
+        let words = self.pools.get(&(first.framework().id(), Pool::of(first.kind())?))?;
+        let place = |end: &Reference| words.places.get(end.entry()).copied();
+        words.entries.get(place(from)?..=place(until)?)
+    }
+
+    /// `None` for an entry of no pool.
+    fn fit(&self, entry: &Entry<'c>, label: &str) -> Option<Fit<'c>> {
+        let words = self.pools.get(&(entry.framework().id(), Pool::of(entry.kind())?))?;
+        let mut kin: Option<BTreeSet<String>> = None;
+        let place = *words.places.get(entry.id())?;
+        let mut scores: BTreeMap<usize, u64> = BTreeMap::new();
+        let mut own = 0_u64;
+        for stem in stems(label).collect::<BTreeSet<_>>() {
+            let Some(holders) = words.holders.get(&stem) else { continue };
+            let is_own = holders.contains(&place);
+            if !is_own && kin.get_or_insert_with(|| self.kin(entry)).contains(&stem) {
+                continue;
+            }
+            let shared = WEIGHT.checked_div(u64::try_from(holders.len()).ok()?)?;
+            own = own.saturating_add(if is_own { shared } else { 0 });
+            for holder in holders {
+                let score = scores.entry(*holder).or_default();
+                *score = score.saturating_add(shared);
             }
         }
-        best.map(|(most, entry)| (own, most, entry))
+        let first_of_best = scores.iter().max_by_key(|(place, score)| (**score, std::cmp::Reverse(**place)));
+        let (best, entry) = match first_of_best {
+            Some((place, score)) => (*score, *words.entries.get(*place)?),
+            None => (0, *entry),
+        };
+        Some(Fit { own, best, entry })
     }
+
+    /// Words that say nothing for another entry: those of what this one belongs to, and of what it was, and of what it became.
+    fn kin(&self, entry: &Entry<'c>) -> BTreeSet<String> {
+        let mut kin = BTreeSet::new();
+        let mut above = entry.parent();
+        while let Some(parent) = above {
+            kin.extend(stems(parent.label()));
+            above = parent.parent(); // Ends: the build lets no parent stand below its child.
+        }
+        let reference = entry.reference();
+        // What several became is also about the others, so of successors only an equal counts.
+        let became = self.catalogue.successors(&reference).into_iter();
+        let became = became.filter(|(_, relation)| *relation == EditionRelation::OneToOne);
+        for (other, _) in became.chain(self.catalogue.predecessors(&reference)) {
+            kin.extend(self.catalogue.resolve(&other).iter().flat_map(words));
+        }
+        kin
+    }
+}
+
+impl<'c> Words<'c> {
+    fn add(&mut self, entry: Entry<'c>) {
+        let place = self.entries.len();
+        for stem in words(&entry).collect::<BTreeSet<_>>() {
+            self.holders.entry(stem).or_default().push(place);
+        }
+        self.places.insert(entry.id(), place);
+        self.entries.push(entry);
+    }
+}
+
+/// The stems of an entry's label and key words.
+fn words(entry: &Entry<'_>) -> impl Iterator<Item = String> + use<> {
+    let terms: Vec<String> = entry.terms().iter().flat_map(|term| stems(term)).collect();
+    stems(entry.label()).chain(terms)
+}
+
+/// The fault of a label that does not name the theme; a label without a word of its own names none.
+fn wrong_theme(theme: &Entry<'_>, label: &str) -> Option<Fault> {
+    let named = theme_words(label);
+    let wrong = !named.is_empty() && named != theme_words(theme.label());
+    let (id, theme) = (theme.id().to_owned(), theme.label().to_owned());
+    wrong.then(|| Fault::Theme { label: label.to_owned(), id, theme })
+}
+
+fn names_a_theme(framework: &Framework, label: &str) -> bool {
+    let named = theme_words(label);
+    let themes = || framework.entries().filter(|entry| entry.kind() == EntryKind::Theme);
+    !named.is_empty() && themes().any(|theme| theme_words(theme.label()) == named)
+}
+
+/// The words by which a label may name a theme: without numbers, and without what every theme is.
+fn theme_words(label: &str) -> BTreeSet<String> {
+    let said_of_all = ["annex", "them", "measur", "categor", "group"];
+    let tells =
+        |stem: &String| !said_of_all.contains(&stem.as_str()) && !stem.bytes().all(|b| b.is_ascii_digit());
+    stems(label).filter(tells).collect()
 }
 
 /// Words that say nothing about a subject.

@@ -7,30 +7,6 @@ use crate::isms::ControlRef;
 
 use super::facts::Facts;
 
-/// Frameworks that have a slug but that the catalogue may lack: what refers to them is not checked.
-const RESERVED: &[&str] = &[
-    "cis-8.1",
-    "cmmc-2.0",
-    "cobit-2019",
-    "dora",
-    "gdpr",
-    "hipaa",
-    "hitrust-csf",
-    "itgc",
-    "mitre-attack-18.1",
-    "mitre-attack-19.1",
-    "nis2",
-    "nist-800-171-r2",
-    "nist-800-171-r3",
-    "nist-800-53-r4",
-    "nist-800-53-r5",
-    "nist-csf-1.1",
-    "nist-csf-2.0",
-    "pci-dss-4.0.1",
-    "soc2-2017",
-    "sox",
-];
-
 /// The edition before the present one of Annex A.
 const FORMER: &str = "iso27001-2013";
 
@@ -44,7 +20,7 @@ pub(super) fn lints(facts: &Facts<'_>) -> Vec<Finding> {
         out.extend(statement(facts, &labels, reference, entry.title.as_deref(), at));
     }
     let mut check = |reference: &Reference, at: &dyn Fn() -> Subject| {
-        let fault = labels.check(reference, None).filter(|fault| !is_reserved(fault, reference));
+        let fault = labels.check(reference, None).filter(|fault| *fault != Fault::NotLoaded);
         out.extend(fault.map(|fault| fault.finding(reference, at().member(reference))));
     };
     for (id, control) in facts.isms.controls().iter() {
@@ -79,10 +55,6 @@ pub(super) fn lints(facts: &Facts<'_>) -> Vec<Finding> {
     out
 }
 
-fn is_reserved(fault: &Fault, reference: &Reference) -> bool {
-    matches!(fault, Fault::Framework(_)) && RESERVED.contains(&reference.framework().as_str())
-}
-
 fn statement(
     facts: &Facts<'_>,
     labels: &Labels<'_>,
@@ -102,9 +74,13 @@ fn statement(
     }
     let fault = labels.check(reference, title)?;
     match &fault {
-        Fault::Framework(_) if is_reserved(&fault, reference) => None,
+        Fault::NotLoaded => None,
         Fault::Framework(_) | Fault::Entry(_) => Some(fault.finding(reference, at)),
-        Fault::Edition { .. } | Fault::Label { .. } | Fault::Theme { .. } | Fault::Range { .. } => {
+        Fault::Edition { .. }
+        | Fault::Label { .. }
+        | Fault::Theme { .. }
+        | Fault::Range { .. }
+        | Fault::Ends(_) => {
             let finding = Finding::new(&code::C6_1_3_28, at, fault.message(reference));
             Some(match fault.help() {
                 Some(help) => finding.with_help(help),

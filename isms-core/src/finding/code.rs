@@ -108,6 +108,10 @@ codes! {
         "The theme is called otherwise in this edition.";
     K_006 = "K-006", Observation, Consistency, "range with strangers",
         "Some entries of the range are about something else than its label.";
+    K_007 = "K-007", Observation, Consistency, "framework not loaded",
+        "The slug is that of a framework the catalogue does not hold, so the reference was not checked.";
+    K_008 = "K-008", Minor, Consistency, "not a range",
+        "A range runs from one entry of a framework to a later one of the same framework and kind.";
     M_001 = "M-001", Error, OwnMethod, "levels of two scales",
         "Levels of different scales have no common order. Declare a translation between the methods.";
     Q_001 = "Q-001", Error, Consistency, "two currencies",
