@@ -1,4 +1,49 @@
-//! An information security management system as a graph you can compute with.
+//! An information security management system as a graph you can compute with: an embeddable engine for
+//! ISO/IEC 27001:2022.
+//!
+//! A document becomes an [`Isms`]: well formed and immutable, or refused with every problem at once. With the
+//! [`Catalogue`] it becomes an [`Assessment`] as of a day: needs propagated over the dependencies, risks evaluated with
+//! the organisation's own method, the Statement of Applicability derived, and findings where things do not fit.
+//!
+//! ```
+//! use isms_core::{AssessOptions, Catalogue, Isms, assess};
+//!
+//! let isms = Isms::from_yaml("
+//! isms: '1'
+//! organisation: {name: Acme}
+//! assets:
+//!   A-1: {name: invoices, kind: information, need: {confidentiality: high}, depends_on: {A-2: {}}}
+//!   A-2: {name: database, kind: software}
+//! ")?;
+//! let assessment = assess(&isms, &Catalogue::builtin(), &AssessOptions::new("2026-03-31".parse()?));
+//!
+//! // The database inherits what the invoices need, and can say why.
+//! let (database, confidentiality) = ("A-2".parse()?, "confidentiality".parse()?);
+//! let why = assessment.needs().explain(&database, &confidentiality).unwrap();
+//! let path: Vec<_> = why.steps.iter().map(|step| step.asset.as_str()).collect();
+//! assert_eq!(path, ["A-2", "A-1"]);
+//!
+//! // What does not fit is a finding with a stable code and a path.
+//! let scope = assessment.findings().listed().iter().find(|f| f.code() == "C4.3-01").unwrap();
+//! assert_eq!(scope.path(), "/scope");
+//!
+//! // Everything is also rows: JSON, CSV, Markdown, text, one HTML page.
+//! let page = assessment.report("all", "html")?;
+//! assert!(page.starts_with(b"<!DOCTYPE html>"));
+//! # Ok::<(), isms_core::Error>(())
+//! ```
+//!
+//! # The tour
+//!
+//! - [`Isms::read`] reads JSON or YAML; [`Draft`] builds the same in code, with the same checks.
+//! - [`Asset`], [`Risk`], [`RiskMethod`], [`Control`], [`Treatment`], [`Soa`] and their kin are the nouns.
+//! - [`assess`] composes [`derive_needs`], [`control_states`], [`evaluate`], [`derive_soa`] and the rules; each stands
+//!   alone too.
+//! - [`Assessment::report`] gives every report by name; [`Assessment::view`] everything as one graph.
+//! - [`explain`] says what a code means.
+//!
+//! The engine does no input or output, reads no clock and keeps no state. It indicates; only an auditor raises a
+//! nonconformity. It holds no text of any standard.
 
 #![forbid(unsafe_code)]
 
@@ -23,6 +68,11 @@ mod soa;
 mod time;
 mod view;
 mod word;
+
+/// The samples of the README run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
 
 pub use assess::{AssessOptions, Assessment, assess};
 pub use assurance::{Assurance, ControlState, control_states};

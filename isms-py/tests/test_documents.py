@@ -34,7 +34,7 @@ def test_every_public_thing_says_what_it_is():
 
 
 def test_the_sample_of_the_readme_runs(tmp_path, monkeypatch):
-    samples = re.findall(r"```python\n(.*?)```", (HERE / "README.md").read_text("utf-8"), re.S)
+    samples = re.findall(r"```python\n(.*?)```", (HERE / "README.md").read_text("utf-8") + (HERE.parent / "README.md").read_text("utf-8"), re.S)
     assert samples
     (tmp_path / "isms.json").write_text(json.dumps(acme()), "utf-8")
     monkeypatch.chdir(tmp_path)

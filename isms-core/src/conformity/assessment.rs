@@ -301,13 +301,17 @@ pub(super) fn c6_1_2_15(facts: &Facts<'_>, out: &mut Cases) {
 
 pub(super) fn c6_1_2_16(facts: &Facts<'_>, out: &mut Cases) {
     out.among(facts.open_count(), "risks");
-    out.help("raise the consequence, or give the assets the need they really have");
+    out.help("raise the consequence, write what it rests on, or give the assets the need they really have");
     for risk in facts.open_risks() {
         let Some(state) = risk.state else { continue };
         let both = state.inherent.consequence.as_ref().zip(state.implied_consequence.as_ref());
         let Some((judged, implied)) = both.filter(|(judged, implied)| is_below(judged, implied)) else {
             continue;
         };
+        // Whoever wrote what the consequence rests on has decided it with open eyes.
+        if risk.risk.inherent.consequence_basis.is_some() {
+            continue;
+        }
         facts.risk_case(out, &risk, |at| {
             let (judged, implied) = (facts.name(Some(judged)), facts.name(Some(implied)));
             let message = format!(

@@ -232,7 +232,7 @@ codes! {
     C6_1_2_15 = "C6.1.2-15", Observation, Practice, "register does not tell risks apart",
         "Nearly all risks stand in one cell of the matrix, or one axis never varies, so the levels carry little information.";
     C6_1_2_16 = "C6.1.2-16", Minor, Consistency, "consequence below the need of the assets",
-        "The method's table turns the needs of the affected assets into a higher consequence than was judged.";
+        "The method's table turns the needs of the affected assets into a higher consequence than was judged, and no basis of the judgement is written.";
     C6_1_2_17 = "C6.1.2-17", Minor, Consistency, "assessment stale",
         "The effective needs the judgement stood on have changed since. Assess the risk again.";
     C6_1_3_01 = "C6.1.3-01", Major, Normative, "risk above acceptance without treatment option",

@@ -178,7 +178,8 @@ static BREAKS: &[Fixture] = &[
         many(d, |n| ["low", "medium", "high"][n % 3]); // of one consequence all
     }),
     breaks("C6.1.2-16", "/risks/R-1/inherent", "minor", |d| {
-        d.set("/risks/R-1/inherent/consequence", json!("low"))
+        d.set("/risks/R-1/inherent/consequence", json!("low"));
+        d.cut("/risks/R-1/inherent/consequence_basis");
     }),
     breaks("C6.1.2-17", "/risks/R-1/basis/A-SRV/confidentiality", "minor", |d| {
         d.set("/assets/A-INFO/need/confidentiality", json!("moderate"));
@@ -519,7 +520,11 @@ static HOLDS: &[Alike] = &[
         d.set("/risks/R-10/inherent/consequence", json!("low"));
     }),
     ("C6.1.2-15", |d| d.cut("/risks/R-1/basis")), // two risks are too few to tell
-    ("C6.1.2-16", |d| d.set("/risks/R-1/inherent/consequence", json!("high"))),
+    ("C6.1.2-16", |d| {
+        d.set("/risks/R-1/inherent/consequence", json!("high"));
+        d.cut("/risks/R-1/inherent/consequence_basis");
+    }),
+    ("C6.1.2-16", |d| d.set("/risks/R-1/inherent/consequence", json!("low"))), // its basis is written
     ("C6.1.2-17", |d| {
         // Another asset asks for as much: the effective need has not changed.
         d.set("/assets/A-INFO/need/confidentiality", json!("moderate"));
