@@ -72,7 +72,7 @@ fn every_source_of_the_interface_is_rendered() {
 
 #[test]
 fn the_sample_of_the_readme_is_the_program_that_the_tests_run() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = std::fs::read_to_string(root.join("../README.md")).unwrap();
     let program = std::fs::read_to_string(root.join("examples/c/assess.c")).unwrap();
     assert!(readme.contains(&format!("```c\n{program}```")), "README.md and examples/c/assess.c differ");
