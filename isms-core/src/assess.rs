@@ -68,7 +68,7 @@ pub fn assess(isms: &Isms, catalogue: &Catalogue, options: &AssessOptions) -> As
     let findings = check(&facts, options.max_listed);
     Assessment {
         isms: isms.clone(),
-        catalogue: *catalogue,
+        catalogue: catalogue.clone(),
         options: options.clone(),
         needs,
         capabilities,

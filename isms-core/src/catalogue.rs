@@ -1,91 +1,26 @@
-//! Frameworks, their editions and entries: built in, typed, looked up in place.
+//! Frameworks, their editions and entries: built in or of the user's packs, typed, looked up in place.
 
+mod claims;
+mod edition;
 mod entry;
 mod fault;
+mod framework;
 mod lint;
 
-pub use entry::{Attributes, Entry, EntryKind};
+pub use claims::{Claim, ClaimId, ClaimKind, ClaimSet};
+pub use edition::{EditionRelation, Upgrade};
+pub use entry::{Entry, EntryKind};
 pub(crate) use fault::Fault;
+pub use framework::{Framework, Provenance, Tier};
 pub use lint::LabelledReference;
 pub(crate) use lint::Labels;
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use crate::error::{Error, ErrorKind};
 use crate::id::{FrameworkId, Reference};
-
-/// A framework in one edition.
-///
-/// ```
-/// let catalogue = isms_core::Catalogue::builtin();
-/// let iso = catalogue.framework("iso27001-2022").unwrap();
-/// assert_eq!((iso.name(), iso.edition()), ("ISO/IEC 27001", "2022 with Amendment 1:2024"));
-/// assert!(iso.entries().count() > 93);
-/// ```
-#[derive(Debug)]
-pub struct Framework {
-    id: &'static str,
-    name: &'static str,
-    edition: &'static str,
-    notice: &'static str,
-    entries: &'static [entry::Raw], // INVARIANT: sorted by id, no id twice (checked by the build).
-    order: &'static [u16],          // INVARIANT: a permutation of the places of `entries`.
-}
-
-impl Framework {
-    /// Its slug, as references use it.
-    pub fn id(&self) -> &str {
-        self.id
-    }
-
-    /// What it is called.
-    pub fn name(&self) -> &str {
-        self.name
-    }
-
-    /// Its edition.
-    pub fn edition(&self) -> &str {
-        self.edition
-    }
-
-    /// What is shipped of it, and whose the rest is.
-    pub fn notice(&self) -> &str {
-        self.notice
-    }
-
-    /// Its entries, in the order of the framework.
-    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        self.order.iter().filter_map(|place| Some(self.wrap(self.entries.get(usize::from(*place))?)))
-    }
-
-    /// The entry of an id. O(log entries).
-    pub fn entry(&self, id: &str) -> Option<Entry<'_>> {
-        let place = self.entries.binary_search_by(|entry| entry.id.cmp(id)).ok()?;
-        self.entries.get(place).map(|raw| self.wrap(raw))
-    }
-
-    fn wrap<'c>(&'c self, raw: &'c entry::Raw) -> Entry<'c> {
-        Entry::new(self, raw)
-    }
-}
-
-/// How an entry of one edition became one of the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum EditionRelation {
-    /// The one became the other.
-    OneToOne,
-    /// Several became one.
-    Merged,
-    /// One went into several.
-    Split,
-}
-
-#[derive(Debug)]
-struct Pair {
-    from: (&'static str, &'static str),
-    to: (&'static str, &'static str),
-    relation: EditionRelation,
-}
+use edition::Correspondence;
 
 #[derive(Debug)]
 struct Document {
@@ -111,12 +46,42 @@ pub struct DocumentedInformation {
 }
 
 mod data {
-    use super::entry::{Attributes, EntryKind, Raw};
-    use super::{Document, EditionRelation, Framework, Pair};
+    use super::Document;
+    use super::claims::{ClaimKind, ClaimSet, Detail, Group, RawClaim};
+    use super::edition::{Correspondence, EditionRelation};
+    use super::entry::{EntryKind, NONE, Raw};
+    use super::framework::{Framework, Provenance, Tier};
     include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+    include!(concat!(env!("OUT_DIR"), "/mappings.rs"));
 }
 
-/// The frameworks the engine knows. A copy is a pointer: the tables are part of the program, so it is ready at once.
+/// Tables of the program, or shared ones made at run time.
+#[derive(Debug)]
+pub(crate) enum Store<T: 'static> {
+    Fixed(&'static [T]),
+    Shared(Arc<[T]>),
+}
+
+impl<T> Clone for Store<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Store::Fixed(items) => Store::Fixed(items),
+            Store::Shared(items) => Store::Shared(items.clone()),
+        }
+    }
+}
+
+impl<T> Deref for Store<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        match self {
+            Store::Fixed(items) => items,
+            Store::Shared(items) => items,
+        }
+    }
+}
+
+/// The frameworks the engine knows. The tables are part of the program, so it is ready at once and a copy is a pointer.
 ///
 /// ```
 /// use isms_core::{Catalogue, EditionRelation};
@@ -131,25 +96,51 @@ mod data {
 /// assert_eq!(catalogue.documented_information().iter().filter(|d| d.mandatory).count(), 18);
 /// # Ok::<(), isms_core::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Catalogue {
-    frameworks: &'static [Framework],
+    frameworks: Store<Framework>, // INVARIANT: sorted by slug, no slug twice.
+    correspondences: Store<Correspondence>,
+    sets: Store<ClaimSet>, // INVARIANT: sorted by id, no id twice; both frameworks of each are there.
 }
 
 impl Catalogue {
     /// The catalogue that is built in.
     pub fn builtin() -> Self {
-        Self { frameworks: data::FRAMEWORKS }
+        Self {
+            frameworks: Store::Fixed(data::FRAMEWORKS),
+            correspondences: Store::Fixed(data::CORRESPONDENCES),
+            sets: Store::Fixed(data::SETS),
+        }
     }
 
-    /// Its frameworks.
+    /// Its frameworks, by slug.
     pub fn frameworks(&self) -> &[Framework] {
-        self.frameworks
+        &self.frameworks
     }
 
-    /// The framework of a slug.
+    /// The framework of a slug. O(log frameworks).
     pub fn framework(&self, id: &str) -> Option<&Framework> {
-        self.frameworks.iter().find(|framework| framework.id == id)
+        let place = self.frameworks.binary_search_by(|framework| framework.id().cmp(id)).ok()?;
+        self.frameworks.get(place)
+    }
+
+    /// Its sets of claims about how entries relate, by id.
+    pub fn claim_sets(&self) -> &[ClaimSet] {
+        &self.sets
+    }
+
+    /// The set of an id. O(log sets).
+    pub fn claim_set(&self, id: &str) -> Option<&ClaimSet> {
+        self.sets.get(self.sets.binary_search_by(|set| set.id().cmp(id)).ok()?)
+    }
+
+    /// The claim of an id.
+    pub fn claim(&self, id: &ClaimId) -> Option<Claim<'_>> {
+        self.claim_set(id.set())?.claim(self, id.place())
+    }
+
+    fn correspondences(&self) -> &[Correspondence] {
+        &self.correspondences
     }
 
     /// The entry of a reference; `None` if the framework or the entry is not known. O(log entries).
@@ -174,43 +165,6 @@ impl Catalogue {
     pub fn annex_a(&self) -> impl Iterator<Item = Entry<'_>> {
         let iso = self.framework(ANNEX_A).into_iter();
         iso.flat_map(Framework::entries).filter(|entry| entry.kind() == EntryKind::Control)
-    }
-
-    /// What an entry of an older edition became. O(pairs).
-    pub fn successors(&self, old: &Reference) -> Vec<(Reference, EditionRelation)> {
-        let from = |pair: &&Pair| pair.from == (old.framework().as_str(), old.entry());
-        data::CORRESPONDENCE
-            .iter()
-            .filter(from)
-            .filter_map(|p| Some((reference(p.to)?, p.relation)))
-            .collect()
-    }
-
-    /// What an entry of a newer edition came from. O(pairs).
-    pub fn predecessors(&self, new: &Reference) -> Vec<(Reference, EditionRelation)> {
-        let to = |pair: &&Pair| pair.to == (new.framework().as_str(), new.entry());
-        data::CORRESPONDENCE
-            .iter()
-            .filter(to)
-            .filter_map(|p| Some((reference(p.from)?, p.relation)))
-            .collect()
-    }
-
-    /// What an entry became or came from; for a group, what its members did, in order and each once.
-    fn lineage(
-        &self,
-        entry: &Entry<'_>,
-        step: fn(&Self, &Reference) -> Vec<(Reference, EditionRelation)>,
-    ) -> Vec<String> {
-        let mut out = Vec::new();
-        for member in entry.framework().entries().filter(|member| member.is_within(entry)) {
-            for (other, _) in step(self, &member.reference()) {
-                if !out.iter().any(|id| id == other.entry()) {
-                    out.push(other.entry().to_owned());
-                }
-            }
-        }
-        out
     }
 
     /// The documented information that is asked for, by clause.

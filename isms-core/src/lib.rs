@@ -62,6 +62,7 @@ mod isms;
 mod level;
 mod money;
 mod need;
+mod relation;
 mod report;
 mod risk;
 mod soa;
@@ -77,8 +78,8 @@ mod readme {}
 pub use assess::{AssessOptions, Assessment, assess};
 pub use assurance::{Assurance, ControlState, control_states};
 pub use catalogue::{
-    Attributes, Catalogue, DocumentedInformation, EditionRelation, Entry, EntryKind, Framework,
-    LabelledReference,
+    Catalogue, Claim, ClaimId, ClaimKind, ClaimSet, DocumentedInformation, EditionRelation, Entry, EntryKind,
+    Framework, LabelledReference, Provenance, Tier, Upgrade,
 };
 pub use conformity::Findings;
 pub use document::{Format, Limits, ReadOptions, locate, schema};
@@ -92,6 +93,7 @@ pub use need::{
     CUMULATION_FROM, Capabilities, CapabilityState, Explanation, Need, NeedSuggestion, Needs, Source, Step,
     derive_capabilities, derive_needs,
 };
+pub use relation::{Mask, Meaning};
 pub use report::{
     AcceptanceCell, CapabilityRow, CodeCount, FindingRow, HeatCell, HeatMap, HeatRow, LevelCount, NeedRow,
     REPORTS, RegisterRow, SeverityCount, SoaRow, Station, Summary, TopRisk, report_formats,

@@ -117,10 +117,10 @@ impl Fit<'_> {
 }
 
 impl<'c> Labels<'c> {
-    /// O(entries · words).
+    /// Frameworks without key words are not compared. O(entries · words).
     pub(crate) fn new(catalogue: &'c Catalogue) -> Self {
         let mut pools: BTreeMap<_, Words<'c>> = BTreeMap::new();
-        for framework in catalogue.frameworks() {
+        for framework in catalogue.frameworks().iter().filter(|framework| framework.has_terms()) {
             for entry in framework.entries() {
                 if let Some(pool) = Pool::of(entry.kind()) {
                     pools.entry((framework.id(), pool)).or_default().add(entry);
@@ -274,7 +274,7 @@ impl<'c> Words<'c> {
 
 /// The stems of an entry's label and key words.
 fn words(entry: &Entry<'_>) -> impl Iterator<Item = String> + use<> {
-    let terms: Vec<String> = entry.terms().iter().flat_map(|term| stems(term)).collect();
+    let terms: Vec<String> = entry.terms().flat_map(stems).collect();
     stems(entry.label()).chain(terms)
 }
 
