@@ -104,6 +104,9 @@ pub(crate) fn compile(target: &Path) -> Result<Ids, Fail> {
         )?;
     }
     writeln!(out, "pub(super) static FRAMEWORKS: &[Framework] = &[{table}];")?;
+    let slugs: Vec<&String> = all.keys().collect();
+    writeln!(out, "/// Every framework there is data for, whether or not its group is switched on.")?;
+    writeln!(out, "pub(super) static SLUGS: &[&str] = &{slugs:?};")?;
     correspondences(&all, &shipped, &mut out)?;
     documents(&all, &mut out)?;
     std::fs::write(target.join("catalogue.rs"), out)?;

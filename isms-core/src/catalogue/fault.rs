@@ -4,30 +4,6 @@ use super::{Catalogue, Framework};
 use crate::finding::{CodeInfo, Finding, Subject, code, nearest};
 use crate::id::{Reference, clip};
 
-/// Frameworks that have a slug but that the catalogue may lack: what refers to them cannot be checked.
-const RESERVED: &[&str] = &[
-    "cis-8.1",
-    "cmmc-2.0",
-    "cobit-2019",
-    "dora",
-    "gdpr",
-    "hipaa",
-    "hitrust-csf",
-    "itgc",
-    "mitre-attack-18.1",
-    "mitre-attack-19.1",
-    "nis2",
-    "nist-800-171-r2",
-    "nist-800-171-r3",
-    "nist-800-53-r4",
-    "nist-800-53-r5",
-    "nist-csf-1.1",
-    "nist-csf-2.0",
-    "pci-dss-4.0.1",
-    "soc2-2017",
-    "sox",
-];
-
 /// Most entries a message lists by name.
 const MAX_LISTED: usize = 12;
 
@@ -57,11 +33,11 @@ impl Fault {
     pub(crate) fn unknown(catalogue: &Catalogue, reference: &Reference) -> Self {
         let slug = reference.framework().as_str();
         let Some(framework) = catalogue.framework(slug) else {
-            if RESERVED.contains(&slug) {
+            if super::data::SLUGS.contains(&slug) {
                 return Fault::NotLoaded;
             }
             let known = catalogue.frameworks().iter().map(Framework::id);
-            return Fault::Framework(nearest(slug, known.chain(RESERVED.iter().copied())).map(str::to_owned));
+            return Fault::Framework(nearest(slug, known.chain(super::data::SLUGS.iter().copied())).map(str::to_owned));
         };
         if let Some(id) = respelled(framework, reference.entry()) {
             return Fault::Entry(Some(id));
