@@ -136,7 +136,7 @@ impl Catalogue {
 
     /// The claim of an id.
     pub fn claim(&self, id: &ClaimId) -> Option<Claim<'_>> {
-        self.claim_set(id.set())?.claim(self, id.place())
+        self.claim_set(&id.set)?.claim(self, id.place)
     }
 
     fn correspondences(&self) -> &[Correspondence] {

@@ -37,9 +37,7 @@ fn nist_counts_are_the_official_ones() {
     assert_eq!(of_kind("nist-csf-2.0", EntryKind::Function), 6);
     assert_eq!(of_kind("nist-csf-2.0", EntryKind::Category), 22);
     assert_eq!(of_kind("nist-csf-2.0", EntryKind::Subcategory), 106);
-    for (function, subcategories) in
-        [("GV", 31), ("ID", 21), ("PR", 22), ("DE", 11), ("RS", 13), ("RC", 8)]
-    {
+    for (function, subcategories) in [("GV", 31), ("ID", 21), ("PR", 22), ("DE", 11), ("RS", 13), ("RC", 8)] {
         let of = |entry: &Entry<'_>| {
             entry.kind() == EntryKind::Subcategory && entry.id().starts_with(&format!("{function}."))
         };
@@ -58,11 +56,15 @@ fn nist_counts_are_the_official_ones() {
     assert_eq!(with("nist-800-53-r5", "baseline", "moderate"), 287);
     assert_eq!(with("nist-800-53-r5", "baseline", "high"), 370);
     assert_eq!(with("nist-800-53-r5", "baseline", "privacy"), 96);
-    let withdrawn_in_baseline = |entry: &Entry<'_>| entry.is_withdrawn() && entry.attribute("baseline").next().is_some();
+    let withdrawn_in_baseline =
+        |entry: &Entry<'_>| entry.is_withdrawn() && entry.attribute("baseline").next().is_some();
     assert_eq!(count("nist-800-53-r5", withdrawn_in_baseline), 0);
     // SP 800-171: requirements; r3 without the 33 that were withdrawn.
     assert_eq!(count("nist-800-171-r2", |e| e.is_assessable()), 110);
-    assert_eq!((with("nist-800-171-r2", "type", "basic"), with("nist-800-171-r2", "type", "derived")), (31, 79));
+    assert_eq!(
+        (with("nist-800-171-r2", "type", "basic"), with("nist-800-171-r2", "type", "derived")),
+        (31, 79)
+    );
     assert_eq!(count("nist-800-171-r3", |e| e.is_assessable()), 97);
     assert_eq!(of_kind("nist-privacy-1.0", EntryKind::Subcategory), 100);
     assert_eq!(of_kind("nist-ai-rmf-1.0", EntryKind::Subcategory), 72);
@@ -74,7 +76,9 @@ fn counts_of_the_industry_frameworks_are_the_official_ones() {
     assert_eq!(of_kind("cis-8.1", EntryKind::Control), 18);
     assert_eq!(of_kind("cis-8.1", EntryKind::Safeguard), 153);
     let group = |ig: u8| {
-        count("cis-8.1", |e| e.attribute("ig").any(|least| least.parse::<u8>().is_ok_and(|least| least <= ig)))
+        count("cis-8.1", |e| {
+            e.attribute("ig").any(|least| least.parse::<u8>().is_ok_and(|least| least <= ig))
+        })
     };
     assert_eq!([group(1), group(2), group(3)], [56, 130, 153]);
     // SOC 2: criteria by category; 33 of them common.
@@ -98,7 +102,10 @@ fn counts_of_the_industry_frameworks_are_the_official_ones() {
     assert_eq!(of_kind("hitrust-csf", EntryKind::Control), 156);
     // Cloud: CCM 4.0 and C5, by control and domain.
     assert_eq!((of_kind("ccm-4.0", EntryKind::Control), of_kind("ccm-4.0", EntryKind::Domain)), (197, 17));
-    assert_eq!((count("c5-2020", |e| e.is_assessable()), count("c5-2026", |e| e.is_assessable())), (121, 168));
+    assert_eq!(
+        (count("c5-2020", |e| e.is_assessable()), count("c5-2026", |e| e.is_assessable())),
+        (121, 168)
+    );
 }
 
 /// The letters an id begins with.
@@ -159,7 +166,12 @@ fn every_record_is_whole() {
             assert!(!entry.label().is_empty(), "{at}");
             assert!(!entry.provenance().what().is_empty() && !entry.provenance().terms().is_empty(), "{at}");
             assert!(!(entry.is_assessable() && entry.is_withdrawn()), "{at}");
-            assert!(!entry.is_assessable() || entry.topics().next().is_some() || entry.kind() == EntryKind::Technique, "{at}");
+            assert!(
+                !entry.is_assessable()
+                    || entry.topics().next().is_some()
+                    || entry.kind() == EntryKind::Technique,
+                "{at}"
+            );
         }
     }
 }
@@ -198,7 +210,9 @@ const THEIRS: &[(&str, &str, &[&str])] = &[
 fn no_title_of_tier_c_is_in_what_ships() {
     // Without the titles at hand, what can be said is that nothing of tier C calls itself official.
     for framework in Catalogue::builtin().frameworks().iter().filter(|f| f.tier() == Tier::C) {
-        assert!(framework.entries().all(|e| !e.has_official_label() && e.title().is_none() && e.text().is_none()));
+        assert!(
+            framework.entries().all(|e| !e.has_official_label() && e.title().is_none() && e.text().is_none())
+        );
     }
     let Some(folder) = std::env::var_os("ISMS_TEST_DATA") else {
         println!("skipped: ISMS_TEST_DATA is not set, so the titles of others cannot be compared");

@@ -37,7 +37,9 @@ impl Fault {
                 return Fault::NotLoaded;
             }
             let known = catalogue.frameworks().iter().map(Framework::id);
-            return Fault::Framework(nearest(slug, known.chain(super::data::SLUGS.iter().copied())).map(str::to_owned));
+            return Fault::Framework(
+                nearest(slug, known.chain(super::data::SLUGS.iter().copied())).map(str::to_owned),
+            );
         };
         if let Some(id) = respelled(framework, reference.entry()) {
             return Fault::Entry(Some(id));

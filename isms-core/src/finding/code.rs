@@ -112,6 +112,14 @@ codes! {
         "The slug is that of a framework the catalogue does not hold, so the reference was not checked.";
     K_008 = "K-008", Minor, Consistency, "not a range",
         "A range runs from one entry of a framework to a later one of the same framework and kind.";
+    K_011 = "K-011", Error, Format, "not a relation",
+        "The word is none of those NIST IR 8477, OSCAL, SKOS or CISO Assistant use for the relation of two entries. The nearest known word is named as help.";
+    K_012 = "K-012", Error, Format, "derivation too large",
+        "More pairs of entries are related, or more steps are needed, than the limits allow. The limits are options of the derivation.";
+    K_013 = "K-013", Error, Consistency, "proof does not hold",
+        "A step of the proof does not follow from the steps and claims it names. Either the claims have changed since, or the proof was altered.";
+    K_014 = "K-014", Error, Consistency, "claims of two frames",
+        "Two publishers need not mean the same by the same entries, so nothing follows from claims of both unless their frames are declared equal.";
     M_001 = "M-001", Error, OwnMethod, "levels of two scales",
         "Levels of different scales have no common order. Declare a translation between the methods.";
     Q_001 = "Q-001", Error, Consistency, "two currencies",
