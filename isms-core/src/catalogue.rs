@@ -19,7 +19,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
-use crate::id::{FrameworkId, Reference};
+use crate::id::{FrameworkId, Reference, clip};
 use edition::Correspondence;
 
 #[derive(Debug)]
@@ -122,6 +122,22 @@ impl Catalogue {
     pub fn framework(&self, id: &str) -> Option<&Framework> {
         let place = self.frameworks.binary_search_by(|framework| framework.id().cmp(id)).ok()?;
         self.frameworks.get(place)
+    }
+
+    /// The framework of a slug, where a miss is an error: kind [`ErrorKind::NotFound`], code `K-001` or `K-007`.
+    pub(crate) fn known(&self, id: &str) -> Result<&Framework, Error> {
+        self.framework(id).ok_or_else(|| {
+            let fault = Fault::unknown_framework(self, id);
+            let message = match fault {
+                Fault::NotLoaded => format!("the framework `{}` is not loaded", clip(id)),
+                _ => format!("the framework `{}` is not known", clip(id)),
+            };
+            let error = Error::new(ErrorKind::NotFound, fault.code().code, message);
+            match fault.help() {
+                Some(help) => error.with_help(help),
+                None => error,
+            }
+        })
     }
 
     /// Its sets of claims about how entries relate, by id.

@@ -90,8 +90,8 @@ pub use id::*;
 pub use isms::*;
 pub use level::{Level, LevelName, MAX_LEVELS, Scale, ScaleLevel};
 pub use mapping::{
-    Because, Contradiction, EntailOptions, Entailed, Entailment, Ground, Premise, Proof, ProofStep, Term,
-    entail, entail_watched,
+    Because, Contradiction, Crosswalk, CrosswalkOptions, EntailOptions, Entailed, Entailment, Ground, Link,
+    Premise, Proof, ProofStep, Standing, Term, entail, entail_watched,
 };
 pub use money::{Currency, Decimal, Money};
 pub use need::{
@@ -100,8 +100,9 @@ pub use need::{
 };
 pub use relation::{Mask, Meaning, Rcc5, Sameness, StatedRelation};
 pub use report::{
-    AcceptanceCell, CapabilityRow, CodeCount, FindingRow, HeatCell, HeatMap, HeatRow, LevelCount, NeedRow,
-    REPORTS, RegisterRow, SeverityCount, SoaRow, Station, Summary, TopRisk, report_formats,
+    AcceptanceCell, CATALOGUE_REPORTS, CapabilityRow, ClaimSetRow, CodeCount, EntryRow, FindingRow,
+    FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount, MapRow, NeedRow, REPORTS, RegisterRow,
+    SeverityCount, SoaRow, Station, Summary, TopRisk, report_formats,
 };
 pub use risk::{
     AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate, lint_method,

@@ -11,6 +11,7 @@
 mod claim;
 mod closure;
 mod conflict;
+mod crosswalk;
 mod entail;
 mod network;
 mod proof;
@@ -18,5 +19,6 @@ mod record;
 
 pub use claim::{Premise, Term};
 pub use conflict::Contradiction;
+pub use crosswalk::{Crosswalk, CrosswalkOptions, Link, Standing};
 pub use entail::{EntailOptions, Entailed, Entailment, Ground, entail, entail_watched};
 pub use proof::{Because, Proof, ProofStep};

@@ -1,10 +1,12 @@
 //! Reports: an assessment as plain rows, and rows as text.
 
 mod brief;
+mod catalogue;
 mod findings;
 mod heat;
 mod html;
 mod layout;
+mod map;
 mod needs;
 mod register;
 mod row;
@@ -23,8 +25,10 @@ use crate::finding::{code, nearest};
 use crate::id::clip;
 use crate::view::View;
 
+pub use catalogue::{CATALOGUE_REPORTS, ClaimSetRow, EntryRow, FrameworkRow};
 pub use findings::{CodeCount, FindingRow};
 pub use heat::{HeatCell, HeatMap, HeatRow, Station};
+pub use map::MapRow;
 pub use needs::{CapabilityRow, NeedRow};
 pub use register::{AcceptanceCell, RegisterRow};
 pub use statement::SoaRow;

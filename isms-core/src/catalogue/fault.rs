@@ -33,13 +33,7 @@ impl Fault {
     pub(crate) fn unknown(catalogue: &Catalogue, reference: &Reference) -> Self {
         let slug = reference.framework().as_str();
         let Some(framework) = catalogue.framework(slug) else {
-            if super::data::SLUGS.contains(&slug) {
-                return Fault::NotLoaded;
-            }
-            let known = catalogue.frameworks().iter().map(Framework::id);
-            return Fault::Framework(
-                nearest(slug, known.chain(super::data::SLUGS.iter().copied())).map(str::to_owned),
-            );
+            return Fault::unknown_framework(catalogue, slug);
         };
         if let Some(id) = respelled(framework, reference.entry()) {
             return Fault::Entry(Some(id));
@@ -55,6 +49,15 @@ impl Fault {
         }
         let known = framework.entries().map(|entry| entry.id());
         Fault::Entry(nearest(reference.entry(), known).map(str::to_owned))
+    }
+
+    /// Why there is no framework of a slug.
+    pub(crate) fn unknown_framework(catalogue: &Catalogue, slug: &str) -> Self {
+        if super::data::SLUGS.contains(&slug) {
+            return Fault::NotLoaded;
+        }
+        let known = catalogue.frameworks().iter().map(Framework::id);
+        Fault::Framework(nearest(slug, known.chain(super::data::SLUGS.iter().copied())).map(str::to_owned))
     }
 
     pub(crate) fn code(&self) -> &'static CodeInfo {

@@ -1,5 +1,6 @@
 //! Rows: plain structs that are written as JSON objects and as lines of a table.
 
+use crate::catalogue::{ClaimKind, EntryKind};
 use crate::id::*;
 use crate::isms::*;
 use crate::level::LevelName;
@@ -68,7 +69,7 @@ macro_rules! cells {
 cells!(Number: usize, u64, Decimal, Money);
 cells!(
     Text: String, &'static str, AcceptanceId, AssetId, CapabilityId, ControlId, ControlRef, Date, DimensionId,
-    MethodId, RequirementId, RiskId, RoleId, TreatmentId, LevelName, AssetKind, Disposition, InclusionReason,
+    MethodId, RequirementId, RiskId, RoleId, TreatmentId, Reference, ClaimKind, EntryKind, LevelName, AssetKind, Disposition, InclusionReason,
     SoaStatus, TreatmentOption,
 );
 
