@@ -37,6 +37,8 @@
 //!
 //! - [`Isms::read`] reads JSON or YAML; [`Draft`] builds the same in code, with the same checks.
 //! - [`Asset`], [`Risk`], [`RiskMethod`], [`Control`], [`Treatment`], [`Soa`] and their kin are the nouns.
+//! - [`Pack`] brings frameworks, licensed titles and claims of your own into the [`Catalogue`]; [`upgrade_references`] moves an
+//!   ISMS to another edition.
 //! - [`assess`] composes [`derive_needs`], [`control_states`], [`evaluate`], [`derive_soa`] and the rules; each stands
 //!   alone too.
 //! - [`Assessment::report`] gives every report by name; [`Assessment::view`] everything as one graph.
@@ -50,6 +52,7 @@
 mod assess;
 mod assurance;
 mod catalogue;
+mod change;
 mod conformity;
 mod describe;
 mod document;
@@ -79,11 +82,14 @@ mod readme {}
 pub use assess::{AssessOptions, Assessment, assess};
 pub use assurance::{Assurance, ControlState, control_states};
 pub use catalogue::{
-    Catalogue, Claim, ClaimId, ClaimKind, ClaimSet, DocumentedInformation, EditionRelation, Entry, EntryKind,
-    Framework, LabelledReference, Provenance, Tier, Upgrade,
+    Catalogue, Claim, ClaimId, ClaimKind, ClaimSet, DocumentedInformation, EditionRelation, Entry,
+    EntryGroup, EntryKind, Framework, LabelledReference, MAX_PACK_CLAIMS, MAX_PACK_ENTRIES, MAX_PACK_GROUP,
+    OverlayEntry, Pack, PackClaim, PackEdition, PackEntry, PackFramework, PackOverlay, PackPair, PackSet,
+    Provenance, Spelling, Strength, Tier, Upgrade,
 };
+pub use change::{UpgradedReference, upgrade_references};
 pub use conformity::Findings;
-pub use document::{Format, Limits, ReadOptions, locate, schema};
+pub use document::{Format, Limits, ReadOptions, locate, pack_schema, schema};
 pub use error::{Error, ErrorKind};
 pub use finding::{CodeInfo, Collection, Finding, Origin, Position, Severity, Subject, codes, explain};
 pub use id::*;
