@@ -51,6 +51,7 @@ mod assess;
 mod assurance;
 mod catalogue;
 mod conformity;
+mod coverage;
 mod describe;
 mod document;
 mod encode;
@@ -82,6 +83,12 @@ pub use catalogue::{
     Framework, LabelledReference, Provenance, Tier, Upgrade,
 };
 pub use conformity::Findings;
+pub use coverage::{
+    Addition, Bucket, Chain, Coverage, CoverageOptions, Delta, DeltaEntry, Derivation, EntryCoverage, Fewest,
+    InPlace, Inventory, LevelOf, Link, Links, Mitigation, MitigationCount, Needed, Percent, Plan,
+    PlanOptions, Rank, Ratio, Standing, Suggestion, TacticCount, Tally, TechniqueState, Threats, Through,
+    coverage, coverage_of_all, delta, extra_controls, inventory, threats,
+};
 pub use document::{Format, Limits, ReadOptions, locate, schema};
 pub use error::{Error, ErrorKind};
 pub use finding::{CodeInfo, Collection, Finding, Origin, Position, Severity, Subject, codes, explain};
