@@ -102,8 +102,9 @@ pub use need::{
 };
 pub use relation::{Mask, Meaning};
 pub use report::{
-    AcceptanceCell, CapabilityRow, CodeCount, FindingRow, HeatCell, HeatMap, HeatRow, LevelCount, NeedRow,
-    REPORTS, RegisterRow, SeverityCount, SoaRow, Station, Summary, TopRisk, report_formats,
+    AcceptanceCell, CapabilityRow, CodeCount, CoverageRow, FindingRow, HeatCell, HeatMap, HeatRow,
+    LevelCount, NeedRow, REPORTS, RegisterRow, RequirementRow, SeverityCount, SoaRow, Station, Summary,
+    ThreatRow, TopRisk, report_formats,
 };
 pub use risk::{
     AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate, lint_method,

@@ -1,6 +1,7 @@
 //! Reports: an assessment as plain rows, and rows as text.
 
 mod brief;
+mod coverage;
 mod findings;
 mod heat;
 mod html;
@@ -17,12 +18,14 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::assess::Assessment;
+use crate::coverage::{Coverage, CoverageOptions, Links};
 use crate::encode;
 use crate::error::{Error, ErrorKind};
 use crate::finding::{code, nearest};
 use crate::id::clip;
 use crate::view::View;
 
+pub use coverage::{CoverageRow, RequirementRow, ThreatRow};
 pub use findings::{CodeCount, FindingRow};
 pub use heat::{HeatCell, HeatMap, HeatRow, Station};
 pub use needs::{CapabilityRow, NeedRow};
@@ -31,17 +34,34 @@ pub use statement::SoaRow;
 pub use summary::{LevelCount, SeverityCount, Summary, TopRisk};
 
 /// The reports an assessment gives, by name: `summary`, `register`, `needs`, `capabilities`, `soa`, `findings`,
-/// `heat-map`, `graph` and `all`.
-pub const REPORTS: &[&str] =
-    &["all", "capabilities", "findings", "graph", "heat-map", "needs", "register", "soa", "summary"];
+/// `heat-map`, `coverage`, `threats`, `graph` and `all`. Two take the slug of a framework behind a colon:
+/// `coverage:nist-csf-2.0` lists its requirements, `threats:mitre-attack-18.1` the techniques of an earlier edition.
+pub const REPORTS: &[&str] = &[
+    "all",
+    "capabilities",
+    "coverage",
+    "findings",
+    "graph",
+    "heat-map",
+    "needs",
+    "register",
+    "soa",
+    "summary",
+    "threats",
+];
 
 /// The formats a report is written in; none for a name that is no report.
 ///
 /// ```
 /// assert_eq!(isms_core::report_formats("graph"), ["dot", "graphml", "json"]);
+/// assert_eq!(isms_core::report_formats("coverage:gdpr"), ["csv", "json", "markdown", "text"]);
 /// assert!(isms_core::report_formats("nothing").is_empty());
 /// ```
 pub fn report_formats(name: &str) -> &'static [&'static str] {
+    let name = match name.split_once(':') {
+        Some((of @ ("coverage" | "threats"), _)) => of,
+        _ => name,
+    };
     match name {
         "all" => &["html", "json", "markdown", "text"],
         "graph" => &["dot", "graphml", "json"],
@@ -80,7 +100,27 @@ impl Assessment {
                 formats,
             ));
         }
+        if let Some((of, framework)) = name.split_once(':') {
+            let links = Links::direct(self.catalogue());
+            return Ok(match of {
+                "threats" => rows(self.threats(framework, &links)?.rows(), format),
+                _ => rows(
+                    self.coverage(framework, &links, &CoverageOptions::default())?.requirement_rows(),
+                    format,
+                ),
+            });
+        }
         Ok(match (name, format) {
+            ("coverage", _) => {
+                let links = Links::direct(self.catalogue());
+                let all = self.coverage_of_all(&links, &CoverageOptions::default());
+                rows(all.iter().map(Coverage::row).collect(), format)
+            }
+            ("threats", _) => {
+                let links = Links::direct(self.catalogue());
+                let found = self.attack_framework().map(|framework| self.threats(framework, &links));
+                rows(found.transpose()?.map(|found| found.rows()).unwrap_or_default(), format)
+            }
             ("all", "html") => html::page(self).into_bytes(),
             ("all", "json") => encode::to_json(&everything(self)),
             ("all", "markdown") => all_markdown(self).into_bytes(),

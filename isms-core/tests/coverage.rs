@@ -321,38 +321,38 @@ fn buckets(draft: &Draft, links: Vec<Link>, targets: &[&str]) -> Vec<Bucket> {
 /// two full ones.
 #[test]
 fn all_paths_count_not_the_first() {
-    let partial = link("nist-csf-1.1:ID.AM-1", "coso-2013:1", Standing::Overlaps);
-    let full = ["coso-2013:1", "coso-2013:2"].map(|t| link("nist-csf-1.1:ID.AM-2", t, Standing::Covers));
+    let partial = link("nist-csf-1.1:ID.AM-1", "coso-2013:P1", Standing::Overlaps);
+    let full = ["coso-2013:P1", "coso-2013:P2"].map(|t| link("nist-csf-1.1:ID.AM-2", t, Standing::Covers));
     let draft = operating(&["nist-csf-1.1:ID.AM-1", "nist-csf-1.1:ID.AM-2"]);
     for links in [
         vec![partial.clone(), full[0].clone(), full[1].clone()],
         vec![full[1].clone(), full[0].clone(), partial],
     ] {
-        assert_eq!(buckets(&draft, links, &["1", "2"]), [Bucket::Covered, Bucket::Covered]);
+        assert_eq!(buckets(&draft, links, &["P1", "P2"]), [Bucket::Covered, Bucket::Covered]);
     }
 }
 
 /// The same tool let the last of two mappings that intersect overwrite the first.
 #[test]
 fn the_last_of_two_mappings_does_not_win() {
-    let a = link("nist-csf-1.1:ID.AM-1", "coso-2013:1", Standing::Overlaps);
-    let b = link("nist-csf-1.1:ID.AM-2", "coso-2013:1", Standing::Within);
+    let a = link("nist-csf-1.1:ID.AM-1", "coso-2013:P1", Standing::Overlaps);
+    let b = link("nist-csf-1.1:ID.AM-2", "coso-2013:P1", Standing::Within);
     let draft = operating(&["nist-csf-1.1:ID.AM-1", "nist-csf-1.1:ID.AM-2"]);
     let world = world();
     let of = |links: Vec<Link>| Case { draft: draft.clone(), links, suggestions: Vec::new() }.plain(&world);
     let (one, other) = (of(vec![a.clone(), b.clone()]), of(vec![b, a]));
     assert_eq!(one, other);
-    assert_eq!(one.entry("1").unwrap().derivations.len(), 2); // Both are kept.
+    assert_eq!(one.entry("P1").unwrap().derivations.len(), 2); // Both are kept.
 }
 
 /// The same tool let a source that nobody had assessed undo another that covers the target alone.
 #[test]
 fn one_source_that_covers_is_enough() {
     let links: Vec<_> = ["ID.AM-1", "ID.AM-2"]
-        .map(|s| link(&format!("nist-csf-1.1:{s}"), "coso-2013:1", Standing::Covers))
+        .map(|s| link(&format!("nist-csf-1.1:{s}"), "coso-2013:P1", Standing::Covers))
         .into();
     for entry in ["nist-csf-1.1:ID.AM-1", "nist-csf-1.1:ID.AM-2"] {
-        assert_eq!(buckets(&operating(&[entry]), links.clone(), &["1"]), [Bucket::Covered]);
+        assert_eq!(buckets(&operating(&[entry]), links.clone(), &["P1"]), [Bucket::Covered]);
     }
 }
 
@@ -363,18 +363,18 @@ fn what_is_excluded_covers_nothing() {
     let mut soa = Soa::default();
     soa.entries.insert(r("nist-csf-1.1:ID.AM-1"), SoaEntry::excluded("no such assets"));
     draft.soa = Some(soa);
-    let links = vec![link("nist-csf-1.1:ID.AM-1", "coso-2013:1", Standing::Equal)];
-    assert_eq!(buckets(&draft, links, &["1"]), [Bucket::Unknown]);
+    let links = vec![link("nist-csf-1.1:ID.AM-1", "coso-2013:P1", Standing::Equal)];
+    assert_eq!(buckets(&draft, links, &["P1"]), [Bucket::Unknown]);
 }
 
 /// Several sources together cover only if all are in place: one of them alone may have nothing in common.
 #[test]
 fn sources_taken_together_count_together() {
     let both = [r("nist-csf-1.1:ID.AM-1"), r("nist-csf-1.1:ID.AM-2")];
-    let links = vec![Link::new(both, r("coso-2013:1"), Standing::Covers, [])];
-    assert_eq!(buckets(&operating(&["nist-csf-1.1:ID.AM-1"]), links.clone(), &["1"]), [Bucket::Unknown]);
+    let links = vec![Link::new(both, r("coso-2013:P1"), Standing::Covers, [])];
+    assert_eq!(buckets(&operating(&["nist-csf-1.1:ID.AM-1"]), links.clone(), &["P1"]), [Bucket::Unknown]);
     let all = operating(&["nist-csf-1.1:ID.AM-1", "nist-csf-1.1:ID.AM-2"]);
-    assert_eq!(buckets(&all, links, &["1"]), [Bucket::Covered]);
+    assert_eq!(buckets(&all, links, &["P1"]), [Bucket::Covered]);
 }
 
 #[test]
@@ -439,7 +439,7 @@ fn the_fewest_controls_explain_all() {
         }
         some += usize::from(fewest.chosen.len() > 1);
     }
-    assert!(some > 100, "{some}");
+    assert!(some > 40, "{some}");
 }
 
 /// The buckets once these entries are implemented too.
@@ -498,10 +498,13 @@ fn a_plan_does_not_propose_what_is_excluded() {
     draft.soa = Some(soa);
     let isms = draft.build().unwrap();
     let states = control_states(&isms, TODAY.parse().unwrap());
-    let links =
-        Links::new(&Catalogue::builtin(), [link("iso27001-2022:A.7.6", "coso-2013:1", Standing::Covers)], []);
+    let links = Links::new(
+        &Catalogue::builtin(),
+        [link("iso27001-2022:A.7.6", "coso-2013:P1", Standing::Covers)],
+        [],
+    );
     let plan = extra_controls(&isms, &states, &links, &PlanOptions::new(TARGET, "iso27001-2022")).unwrap();
-    assert!(plan.additions.is_empty() && plan.unreachable.contains(&r("coso-2013:1")));
+    assert!(plan.additions.is_empty() && plan.unreachable.contains(&r("coso-2013:P1")));
 }
 
 #[test]

@@ -103,6 +103,13 @@ impl serde::Serialize for Ratio {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Percent(u32); // Tenths.
 
+impl Percent {
+    /// So many of a thousand.
+    pub(crate) fn from_permille(permille: u16) -> Self {
+        Self(u32::from(permille))
+    }
+}
+
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.0 / 10, self.0 % 10)

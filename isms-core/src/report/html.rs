@@ -1,5 +1,6 @@
 //! The whole assessment as one page: no script, no network, readable without either.
 
+mod coverage;
 mod findings;
 mod fit;
 mod graph;
@@ -11,6 +12,7 @@ mod style;
 mod tables;
 
 use crate::assess::Assessment;
+use crate::coverage::Links;
 use crate::level::{LevelName, Scale};
 use markup::Markup;
 
@@ -48,6 +50,7 @@ pub(super) fn page(assessment: &Assessment) -> String {
         tables::capabilities(&mut m, &capabilities);
     }
     soa::section(&mut m, assessment);
+    coverage::section(&mut m, assessment, &Links::direct(assessment.catalogue()));
     findings::section(&mut m, assessment, &summary);
     graph::section(&mut m, assessment);
     m.end();
@@ -77,6 +80,7 @@ fn navigation(m: &mut Markup, capabilities: bool) {
         ("#needs", "Needs"),
         ("#capabilities", "Capabilities"),
         ("#soa", "Statement of Applicability"),
+        ("#coverage", "Coverage of frameworks"),
         ("#findings", "Findings"),
         ("#graph", "Asset graph"),
     ] {

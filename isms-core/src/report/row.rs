@@ -1,5 +1,7 @@
 //! Rows: plain structs that are written as JSON objects and as lines of a table.
 
+use crate::catalogue::ClaimId;
+use crate::coverage::{Bucket, Mitigation, Percent, Standing};
 use crate::id::*;
 use crate::isms::*;
 use crate::level::LevelName;
@@ -65,10 +67,10 @@ macro_rules! cells {
     )*};
 }
 
-cells!(Number: usize, u64, Decimal, Money);
+cells!(Number: usize, u64, Decimal, Money, Percent);
 cells!(
     Text: String, &'static str, AcceptanceId, AssetId, CapabilityId, ControlId, ControlRef, Date, DimensionId,
-    MethodId, RequirementId, RiskId, RoleId, TreatmentId, LevelName, AssetKind, Disposition, InclusionReason,
+    MethodId, Bucket, ClaimId, Mitigation, Reference, Standing, RequirementId, RiskId, RoleId, TreatmentId, LevelName, AssetKind, Disposition, InclusionReason,
     SoaStatus, TreatmentOption,
 );
 
