@@ -54,6 +54,7 @@ mod assurance;
 mod catalogue;
 mod change;
 mod conformity;
+mod coverage;
 mod describe;
 mod document;
 mod encode;
@@ -89,6 +90,12 @@ pub use catalogue::{
 };
 pub use change::{UpgradedReference, upgrade_references};
 pub use conformity::Findings;
+pub use coverage::{
+    Addition, Bucket, Chain, Coverage, CoverageLink, CoverageOptions, Delta, DeltaEntry, Derivation,
+    EntryCoverage, Fewest, InPlace, Inventory, LevelOf, Links, Mitigation, MitigationCount, Needed, Percent,
+    Plan, PlanOptions, Rank, Ratio, Suggestion, TacticCount, Tally, TechniqueState, Threats, Through,
+    coverage, coverage_of_all, delta, extra_controls, inventory, threats,
+};
 pub use document::{Format, Limits, ReadOptions, locate, pack_schema, schema};
 pub use error::{Error, ErrorKind};
 pub use finding::{CodeInfo, Collection, Finding, Origin, Position, Severity, Subject, codes, explain};
@@ -106,9 +113,9 @@ pub use need::{
 };
 pub use relation::{Mask, Meaning, Rcc5, Sameness, StatedRelation};
 pub use report::{
-    AcceptanceCell, CROSSWALK_REPORTS, CapabilityRow, ClaimSetRow, CodeCount, EntryRow, FindingRow,
-    FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount, MapRow, NeedRow, REPORTS, RegisterRow,
-    SeverityCount, SoaRow, Station, Summary, TopRisk, report_formats,
+    AcceptanceCell, CROSSWALK_REPORTS, CapabilityRow, ClaimSetRow, CodeCount, CoverageRow, EntryRow,
+    FindingRow, FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount, MapRow, NeedRow, REPORTS, RegisterRow,
+    RequirementRow, SeverityCount, SoaRow, Station, Summary, ThreatRow, TopRisk, report_formats,
 };
 pub use risk::{
     AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate, lint_method,
