@@ -230,7 +230,7 @@ impl Framework {
             return None;
         }
         let is_number = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
-        let number = bare.iter().position(|part| is_number(part))?;
+        let number = bare.iter().position(is_number)?;
         let letter = bare.iter().skip(number).position(|part| !is_number(part))?;
         self.unique(bare.get(..number.saturating_add(letter))?)
     }
