@@ -114,7 +114,7 @@ pub struct Coverage {
 /// let links = Links::new(&Catalogue::builtin(), [], []);
 /// let found = coverage(&isms, &states, "nist-csf-2.0", &links, &CoverageOptions::default())?;
 /// assert_eq!(found.covered().to_string(), "0 of 106 (0.0 %)");
-/// let unknown = coverage(&isms, &states, "nist-csf-3", &links, &CoverageOptions::default()).unwrap_err();
+/// let unknown = coverage(&isms, &states, "nist-csf-2.O", &links, &CoverageOptions::default()).unwrap_err();
 /// assert_eq!((unknown.code(), unknown.help()), ("K-001", Some("did you mean `nist-csf-2.0`?")));
 /// # Ok::<(), isms_core::Error>(())
 /// ```
