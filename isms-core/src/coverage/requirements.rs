@@ -204,7 +204,11 @@ fn of_framework(
     }
     Coverage {
         framework: framework.id().to_owned(),
-        name: format!("{} {}", framework.name(), framework.edition()),
+        // Some names have the edition in them.
+        name: match framework.name().ends_with(framework.edition()) {
+            true => framework.name().to_owned(),
+            false => format!("{} {}", framework.name(), framework.edition()),
+        },
         inventory,
         tally: Tally::of(entries.iter().map(|entry| entry.bucket)),
         entries,
