@@ -166,12 +166,10 @@ fn naive_state(case: &Case, reference: &Reference) -> u8 {
 }
 
 fn naive_bucket(case: &Case, target: &Reference) -> Bucket {
-    if let Some(entry) = case.draft.soa.as_ref().and_then(|soa| soa.entries.get(target)) {
-        if entry.necessary == Some(false)
-            && entry.exclusion.as_ref().is_some_and(|why| !why.trim().is_empty())
-        {
-            return Bucket::Excluded;
-        }
+    let written = case.draft.soa.as_ref().and_then(|soa| soa.entries.get(target));
+    let reason = written.filter(|w| w.necessary == Some(false)).and_then(|w| w.exclusion.as_ref());
+    if reason.is_some_and(|why| !why.trim().is_empty()) {
+        return Bucket::Excluded;
     }
     let state = |link: &CoverageLink| link.sources.iter().map(|s| naive_state(case, s)).min().unwrap();
     let here = || case.links.iter().filter(|link| link.target == *target);

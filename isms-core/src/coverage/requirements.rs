@@ -114,7 +114,7 @@ pub struct Coverage {
 /// let links = Links::new(&Catalogue::builtin(), [], []);
 /// let found = coverage(&isms, &states, "nist-csf-2.0", &links, &CoverageOptions::default())?;
 /// assert_eq!(found.covered().to_string(), "0 of 106 (0.0 %)");
-/// let unknown = coverage(&isms, &states, "nist-csf-3", &links, &CoverageOptions::default()).unwrap_err();
+/// let unknown = coverage(&isms, &states, "nist-csf-2.O", &links, &CoverageOptions::default()).unwrap_err();
 /// assert_eq!((unknown.code(), unknown.help()), ("K-001", Some("did you mean `nist-csf-2.0`?")));
 /// # Ok::<(), isms_core::Error>(())
 /// ```
@@ -204,7 +204,11 @@ fn of_framework(
     }
     Coverage {
         framework: framework.id().to_owned(),
-        name: format!("{} {}", framework.name(), framework.edition()),
+        // Some names have the edition in them.
+        name: match framework.name().ends_with(framework.edition()) {
+            true => framework.name().to_owned(),
+            false => format!("{} {}", framework.name(), framework.edition()),
+        },
         inventory,
         tally: Tally::of(entries.iter().map(|entry| entry.bucket)),
         entries,
