@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use isms_core::{
-    Catalogue, Control, ControlStatus, Draft, Link, Links, Mitigation, Reference, Standing, Threats,
-    Verification, control_states, threats,
+    Catalogue, Control, ControlStatus, CoverageLink, Crosswalk, CrosswalkOptions, Draft, Links, Mitigation,
+    Reference, Standing, Threats, Verification, control_states, threats,
 };
 
 const ATTACK: &str = "mitre-attack-18.1";
@@ -35,7 +35,7 @@ fn assess(controls: &[(&str, &str)], links: &Links) -> Threats {
 
 /// AC-2 works against T1003, says one publisher; A.5.15 covers and A.8.2 overlaps AC-2, says another.
 fn links() -> Links {
-    let link = |source: &str, target: &str, standing| Link::new([r(source)], r(target), standing, []);
+    let link = |source: &str, target: &str, standing| CoverageLink::new([r(source)], r(target), standing, []);
     let known = [
         link("nist-800-53-r5:AC-2", "mitre-attack-18.1:T1003", Standing::Mitigates),
         link("iso27001-2022:A.5.15", "nist-800-53-r5:AC-2", Standing::Covers),
@@ -86,7 +86,7 @@ fn a_chain_names_what_stands_behind_it() {
 
 #[test]
 fn a_technique_counts_in_every_tactic_it_serves_and_what_was_taken_back_in_none() {
-    let links = Links::direct(&Catalogue::builtin());
+    let links = Links::of(&Crosswalk::new(&Catalogue::builtin(), &CrosswalkOptions::default()).unwrap());
     let found = assess(&[("nist-800-53-r5:AC-2", "v"), ("mitre-attack-18.1:M1032", "implemented")], &links);
     let several: usize = found.tactics.iter().map(|tactic| tactic.count.total()).sum();
     assert_eq!(several, found.techniques.iter().map(|t| t.tactics.len()).sum::<usize>());
