@@ -6,6 +6,8 @@ mod entry;
 mod fault;
 mod framework;
 mod lint;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use claims::{Claim, ClaimId, ClaimKind, ClaimSet};
 pub use edition::{EditionRelation, Upgrade};

@@ -1,5 +1,33 @@
 //! What a claim about two entries can say.
 
+/// The relations of two sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Rcc5 {
+    /// The same.
+    Equal,
+    /// The source inside the target.
+    Within,
+    /// The target inside the source.
+    Contains,
+    /// Both share something.
+    Overlaps,
+    /// Nothing shared.
+    Disjoint,
+}
+
+impl From<Rcc5> for Mask {
+    fn from(relation: Rcc5) -> Self {
+        Mask(match relation {
+            Rcc5::Equal => 1,
+            Rcc5::Within => 2,
+            Rcc5::Contains => 4,
+            Rcc5::Overlaps => 8,
+            Rcc5::Disjoint => 16,
+        })
+    }
+}
+
 /// Set relations that are still possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mask(u8);
@@ -7,6 +35,28 @@ pub struct Mask(u8);
 impl Mask {
     /// Anything but disjoint.
     pub const NOT_DISJOINT: Mask = Mask(15);
+
+    /// Whether a relation is still possible.
+    pub fn contains(self, relation: Rcc5) -> bool {
+        self.0 & Mask::from(relation).0 != 0
+    }
+
+    /// What this says of the target in relation to the source.
+    #[must_use]
+    pub fn converse(self) -> Self {
+        Self(self.0 & 25 | (self.0 & 2) << 1 | (self.0 & 4) >> 1)
+    }
+
+    /// What is possible if both hold.
+    #[must_use]
+    pub fn meet(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether nothing is possible: a contradiction.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
 }
 
 /// What a claim says.
