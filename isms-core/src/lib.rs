@@ -60,6 +60,7 @@ mod graph;
 mod id;
 mod isms;
 mod level;
+mod mapping;
 mod money;
 mod need;
 mod relation;
@@ -88,12 +89,13 @@ pub use finding::{CodeInfo, Collection, Finding, Origin, Position, Severity, Sub
 pub use id::*;
 pub use isms::*;
 pub use level::{Level, LevelName, MAX_LEVELS, Scale, ScaleLevel};
+pub use mapping::{LikelyCause, UnknownCause, claim_support, explain_unknown, lint_all_claims, lint_claims};
 pub use money::{Currency, Decimal, Money};
 pub use need::{
     CUMULATION_FROM, Capabilities, CapabilityState, Explanation, Need, NeedSuggestion, Needs, Source, Step,
     derive_capabilities, derive_needs,
 };
-pub use relation::{Mask, Meaning};
+pub use relation::{Mask, Meaning, Rcc5};
 pub use report::{
     AcceptanceCell, CapabilityRow, CodeCount, FindingRow, HeatCell, HeatMap, HeatRow, LevelCount, NeedRow,
     REPORTS, RegisterRow, SeverityCount, SoaRow, Station, Summary, TopRisk, report_formats,
