@@ -38,11 +38,21 @@ fn withdrawn(case: &mut Case<'_, '_>) {
 
 type Ends<'c> = (&'c [u32], &'c [u32]);
 
+/// What was said, the claim that said it first, and whether it is one of the set in the same direction.
+type Said<'c> = (Meaning, Claim<'c>, bool);
+
+/// Each meaning once: there are few, however often they are repeated.
+fn keep<'c>(known: &mut Vec<Said<'c>>, said: Said<'c>) {
+    if !known.iter().any(|(meaning, _, own)| (*meaning, *own) == (said.0, said.2)) {
+        known.push(said);
+    }
+}
+
 /// What the claims of the set, and of the others in its frame, say of the same two ends.
 fn said_twice(case: &mut Case<'_, '_>) {
     let (set, catalogue) = (case.links.set, case.world.catalogue);
     let inside = case.links.from == case.links.to;
-    let mut known: BTreeMap<Ends<'_>, Vec<(Meaning, Claim<'_>, bool)>> = BTreeMap::new();
+    let mut known: BTreeMap<Ends<'_>, Vec<Said<'_>>> = BTreeMap::new();
     let others = case
         .world
         .others(case.links)
@@ -56,7 +66,7 @@ fn said_twice(case: &mut Case<'_, '_>) {
                 true => ((claim.source_places(), claim.target_places()), mask),
                 false => ((claim.target_places(), claim.source_places()), mask.converse()),
             };
-            known.entry(ends).or_default().push((Meaning::Set(mask), claim, false));
+            keep(known.entry(ends).or_default(), (Meaning::Set(mask), claim, false));
         }
     }
     for (place, claim) in (0..).zip(set.claims(catalogue)) {
@@ -91,11 +101,11 @@ fn said_twice(case: &mut Case<'_, '_>) {
                 format!("{at} of the same publisher excludes it; one of the two is wrong"),
             );
         }
-        known.entry(ends).or_default().push((meaning, claim, true));
+        keep(known.entry(ends).or_default(), (meaning, claim, true));
         if let Some(mask) = claim.mask().filter(|_| inside) {
             let turned = (claim.target_places(), claim.source_places());
             if turned != ends {
-                known.entry(turned).or_default().push((Meaning::Set(mask.converse()), claim, false));
+                keep(known.entry(turned).or_default(), (Meaning::Set(mask.converse()), claim, false));
             }
         }
     }

@@ -102,8 +102,8 @@ pub(super) fn lost_zeros(case: &mut Case<'_, '_>, fits: &dyn Fn(u32, u32) -> Opt
         if suspects.is_empty() {
             continue;
         }
-        let strays = suspects.keys().filter(|at| out_of_order(&column, **at)).count();
-        let runs_up = strays > 0 && runs_up(&column, &suspects);
+        let strays = strays(&column);
+        let runs_up = suspects.keys().any(|at| strays.contains(at)) && runs_up(&column, &suspects);
         let set = case.links.set;
         for (at, (place, meant)) in suspects {
             let (_, head, tail) = column.get(at).copied().flatten().unwrap_or_default();
@@ -115,7 +115,7 @@ pub(super) fn lost_zeros(case: &mut Case<'_, '_>, fits: &dyn Fn(u32, u32) -> Opt
                 let each = other.iter().filter_map(|o| if ahead { fits(end, *o) } else { fits(*o, end) });
                 each.fold(0.0, f64::max)
             };
-            if if runs_up { !out_of_order(&column, at) } else { fit(meant) <= fit(place) + CLEARLY } {
+            if if runs_up { !strays.contains(&at) } else { fit(meant) <= fit(place) + CLEARLY } {
                 continue;
             }
             let why = match runs_up {
@@ -172,10 +172,21 @@ fn runs_up(column: &[Option<(u32, &str, &str)>], suspects: &BTreeMap<usize, (u32
     keys.len() > 20 && down * 50 <= keys.len()
 }
 
-/// Whether the id before has the same head and a higher tail.
-fn out_of_order(column: &[Option<(u32, &str, &str)>], at: usize) -> bool {
-    let Some(Some((place, head, tail))) = column.get(at) else { return false };
-    let before = column.iter().take(at).rev().flatten().find(|end| end.0 != *place);
-    let tail = tail.parse::<u64>().unwrap_or(0);
-    before.is_some_and(|(_, h, t)| h == head && t.parse::<u64>().unwrap_or(0) > tail)
+/// The claims before which an id of the same head and a higher tail stands, other than their own.
+fn strays(column: &[Option<(u32, &str, &str)>]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut before: Option<(u32, &str, u64)> = None;
+    let mut last: Option<(u32, &str, u64)> = None;
+    for (at, end) in column.iter().enumerate() {
+        let Some((place, head, tail)) = end else { continue };
+        let now = (*place, *head, tail.parse().unwrap_or(0));
+        if last.is_none_or(|last| last.0 != *place) {
+            before = last;
+        }
+        if before.is_some_and(|before| before.1 == now.1 && before.2 > now.2) {
+            found.insert(at);
+        }
+        last = Some(now);
+    }
+    found
 }

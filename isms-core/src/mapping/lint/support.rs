@@ -12,7 +12,7 @@ use super::topics::{Subjects, count};
 
 /// Most neighbours that are looked at, evenly spread where there are more, so that a set of a million pairs is
 /// ranked in seconds.
-const MAX_NEIGHBOURS: usize = 64;
+const MAX_NEIGHBOURS: usize = 32;
 /// Most links of an entry into a hub that are looked at: those to the entries with the fewest links.
 const MAX_LINKS: usize = 512;
 /// What the neighbours in the set weigh against each of the other two.

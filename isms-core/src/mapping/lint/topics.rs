@@ -106,9 +106,11 @@ impl Topics {
 
     /// What the entries of a framework are about.
     pub(super) fn subjects(&self, framework: &Framework) -> Subjects {
-        let width = self.numbers.len();
+        let rows = self.rows(framework);
+        // Of a framework without topics nothing is kept.
+        let width = if rows.iter().all(Vec::is_empty) { 0 } else { self.numbers.len() };
         let mut vectors = Vec::with_capacity(width.saturating_mul(framework.len()));
-        for row in self.rows(framework) {
+        for row in rows.into_iter().filter(|_| width > 0) {
             let mut vector = vec![0.0; width];
             for (topic, weight) in row {
                 let weight = weight * self.rarity.get(topic).copied().unwrap_or(0.0);

@@ -13,6 +13,8 @@ words! {
         Group = "group",
         /// A zero at its end was lost, as when a spreadsheet takes `3.10` for a number.
         LostZero = "lost-zero",
+        /// Nothing known explains it; an id is near it in letters.
+        Nearest = "nearest",
         /// It is one of another edition.
         OtherEdition = "other-edition",
         /// It is spelt otherwise.
@@ -53,6 +55,7 @@ impl fmt::Display for UnknownCause {
             LikelyCause::Group => {
                 f.write_str("speaks of many entries at once; name the group itself, or each entry")
             }
+            LikelyCause::Nearest => write!(f, "nothing is known of it; the nearest id is {meant}"),
             LikelyCause::LostZero => write!(f, "probably {meant}: a zero at the end was lost"),
             LikelyCause::Spelling => write!(f, "probably {meant}, spelt otherwise"),
             LikelyCause::OtherEdition => {
@@ -102,7 +105,9 @@ pub fn explain_unknown(catalogue: &Catalogue, framework: &str, text: &str) -> Op
                     edition: Some(edition),
                 });
             }
-            guess(LikelyCause::Spelling, vec![near])
+            // The same letters behind a lost lead, such as the `A` of Annex A; anything else is no more than near.
+            let same = bare(&near).ends_with(&bare(text));
+            guess(if same { LikelyCause::Spelling } else { LikelyCause::Nearest }, vec![near])
         }
         _ => None,
     }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "likeness is compared; the rule itself counts")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::Case;
 use super::links::Links;
@@ -14,7 +14,7 @@ use crate::finding::code;
 /// Fewest pairs a hub could support before its silence means anything.
 const FEW: usize = 20;
 /// Most unsupported pairs of a set that are looked into.
-const MAX_DOUBTS: usize = 2_000;
+const MAX_DOUBTS: usize = 500;
 /// By how much another target must be more like the source.
 const CLEARLY: f64 = 0.25;
 
@@ -27,7 +27,7 @@ pub(super) fn find(case: &mut Case<'_, '_>, evidence: &Evidence) {
     let kinds: BTreeSet<_> = links.back.used().filter_map(target).collect();
     let telling: Vec<&Hub> = evidence.hubs.iter().filter(|hub| is_telling(hub, links)).collect();
     let mut doubts = 0;
-    let mut wrong = Vec::new();
+    let mut wrong = BTreeMap::new();
     for (source, target) in &links.pairs {
         let could = telling.iter().filter(|hub| could(hub, *source, *target)).count();
         let does = telling.iter().any(|hub| hub.meet(*source, *target) > 0.0);
@@ -39,7 +39,7 @@ pub(super) fn find(case: &mut Case<'_, '_>, evidence: &Evidence) {
             break;
         }
         if let Some(better) = better(case, evidence, (&telling, &kinds), *source, *target) {
-            wrong.push((*source, *target, could, better));
+            wrong.insert((*source, *target), (could, better));
         }
     }
     if wrong.is_empty() {
@@ -47,9 +47,7 @@ pub(super) fn find(case: &mut Case<'_, '_>, evidence: &Evidence) {
     }
     for (place, claim) in (0..).zip(links.set.claims(case.world.catalogue)) {
         let ([source], [target]) = (claim.source_places(), claim.target_places()) else { continue };
-        let Some((.., hubs, better)) = wrong.iter().find(|w| (w.0, w.1) == (*source, *target)) else {
-            continue;
-        };
+        let Some((hubs, better)) = wrong.get(&(*source, *target)) else { continue };
         let who = match hubs {
             1 => "a framework that supports nearly all other claims of the set does".to_owned(),
             _ => format!("{hubs} frameworks that support nearly all other claims of the set do"),
@@ -98,9 +96,12 @@ fn better(
     let mut best: Option<(f64, u32)> = None;
     for other in framework.entries().filter(|entry| entry.is_assessable() && kinds.contains(&entry.kind())) {
         let place = other.place();
-        let likeness = evidence.likeness(source, place);
         let met: f64 = hubs.iter().map(|hub| hub.meet(source, place)).sum();
-        if met > 0.0 && likeness >= own + CLEARLY && best.is_none_or(|(fit, _)| met + likeness > fit) {
+        if met <= 0.0 {
+            continue;
+        }
+        let likeness = evidence.likeness(source, place);
+        if likeness >= own + CLEARLY && best.is_none_or(|(fit, _)| met + likeness > fit) {
             best = Some((met + likeness, place));
         }
     }
