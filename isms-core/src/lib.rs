@@ -103,8 +103,9 @@ pub use id::*;
 pub use isms::*;
 pub use level::{Level, LevelName, MAX_LEVELS, Scale, ScaleLevel};
 pub use mapping::{
-    Because, Contradiction, Crosswalk, CrosswalkOptions, EntailOptions, Entailed, Entailment, Ground, Link,
-    Premise, Proof, ProofStep, Standing, Term, entail, entail_watched,
+    Because, Contradiction, Crosswalk, CrosswalkOptions, EntailOptions, Entailed, Entailment, Ground,
+    LikelyCause, Link, Premise, Proof, ProofStep, Standing, Term, UnknownCause, claim_support, entail,
+    entail_watched, explain_unknown, lint_all_claims, lint_claims,
 };
 pub use money::{Currency, Decimal, Money};
 pub use need::{
