@@ -30,6 +30,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
+use crate::finding::{code, nearest};
 use crate::id::{FrameworkId, Reference, clip};
 use edition::Correspondence;
 
@@ -165,6 +166,21 @@ impl Catalogue {
     /// The set of an id. O(log sets).
     pub fn claim_set(&self, id: &str) -> Option<&ClaimSet> {
         self.sets.get(self.sets.binary_search_by(|set| set.id().cmp(id)).ok()?)
+    }
+
+    /// The set of an id, where a miss is an error: kind [`ErrorKind::NotFound`], code `K-010`.
+    pub(crate) fn known_set(&self, id: &str) -> Result<&ClaimSet, Error> {
+        self.claim_set(id).ok_or_else(|| {
+            let error = Error::new(
+                ErrorKind::NotFound,
+                code::K_010.code,
+                format!("there is no set of claims `{}`", clip(id)),
+            );
+            match nearest(id, self.sets.iter().map(ClaimSet::id)) {
+                Some(near) => error.with_help(format!("did you mean `{near}`?")),
+                None => error.with_help("`claims` lists them"),
+            }
+        })
     }
 
     /// The claim of an id.

@@ -2,6 +2,7 @@
 
 mod brief;
 mod catalogue;
+mod claims;
 mod coverage;
 mod findings;
 mod heat;
@@ -21,16 +22,18 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::assess::Assessment;
-use crate::coverage::CoverageOptions;
+use crate::coverage::{CoverageOptions, Needed, PlanOptions};
 use crate::encode;
 use crate::error::{Error, ErrorKind};
 use crate::finding::{code, nearest};
 use crate::id::clip;
 use crate::view::View;
+use crate::word::Word;
 use request::Request;
 
 pub use catalogue::{ClaimSetRow, EntryRow, FrameworkRow};
-pub use coverage::{CoverageRow, RequirementRow, ThreatRow};
+pub use claims::{ClaimFindingRow, DeltaRow, UpgradeRow};
+pub use coverage::{CoverageRow, PlanRow, RequirementRow, ThreatRow};
 pub use findings::{CodeCount, FindingRow};
 pub use heat::{HeatCell, HeatMap, HeatRow, Station};
 pub use map::MapRow;
@@ -42,7 +45,9 @@ pub use summary::{LevelCount, SeverityCount, Summary, TopRisk};
 
 /// The reports an assessment gives, by name: `summary`, `register`, `needs`, `capabilities`, `soa`, `findings`,
 /// `heat-map`, `coverage`, `threats`, `graph` and `all`. Two may have the slug of a framework behind a blank:
-/// `coverage nist-csf-2.0` lists its requirements, `threats mitre-attack-18.1` the techniques of an earlier edition.
+/// `coverage nist-csf-2.0` lists its requirements, `threats mitre-attack-18.1` the techniques of an earlier edition. `plan` has the
+/// framework to reach, the one whose entries may be added, what suffices (`covers`, `overlaps` or `suggested`) and perhaps a
+/// level: `plan nist-800-53-r5 nist-csf-2.0 overlaps baseline=moderate`.
 pub const REPORTS: &[&str] = &[
     "all",
     "capabilities",
@@ -51,6 +56,7 @@ pub const REPORTS: &[&str] = &[
     "graph",
     "heat-map",
     "needs",
+    "plan",
     "register",
     "soa",
     "summary",
@@ -109,6 +115,9 @@ impl Assessment {
                 formats,
             ));
         }
+        if request.name == "plan" {
+            return Ok(rows(self.plan_rows(&plan_of(&request)?)?, format));
+        }
         let framework = match request.name {
             "coverage" => request.none_or_one("coverage [framework]")?,
             "threats" => request.none_or_one("threats [framework]")?,
@@ -156,6 +165,19 @@ impl Assessment {
     }
 }
 
+/// What a request for a plan asks for.
+fn plan_of(request: &Request<'_>) -> Result<PlanOptions, Error> {
+    let form = "plan <target> <candidates> <covers|overlaps|suggested> [level]";
+    let (target, candidates, needed, level) = request.three_or_four(form)?;
+    let mut options = PlanOptions::new(target, candidates);
+    options.needed = match Needed::ALL.iter().find(|known| known.as_str() == needed) {
+        Some(known) => *known,
+        None => return Err(request.wrong(form)),
+    };
+    options.level = level.map(str::parse).transpose()?;
+    Ok(options)
+}
+
 fn unknown(message: String, got: &str, known: &[&str]) -> Error {
     let quoted: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
     let help = match nearest(got, known.iter().copied()) {
@@ -182,6 +204,7 @@ fn everything(assessment: &Assessment) -> impl Serialize {
     #[derive(Serialize)]
     struct All {
         summary: Summary,
+        coverage: Vec<CoverageRow>,
         heat_maps: Vec<HeatMap>,
         register: Vec<RegisterRow>,
         needs: Vec<NeedRow>,
@@ -191,6 +214,7 @@ fn everything(assessment: &Assessment) -> impl Serialize {
     }
     All {
         summary: assessment.summary(),
+        coverage: assessment.coverage_rows().unwrap_or_default(),
         heat_maps: assessment.heat_maps(),
         register: assessment.register_rows(),
         needs: assessment.need_rows(),
@@ -208,6 +232,7 @@ fn all_markdown(assessment: &Assessment) -> String {
         ("Needs", table::markdown(assessment.need_rows())),
         ("Capabilities", table::markdown(assessment.capability_rows())),
         ("Statement of Applicability", table::markdown(assessment.soa_rows())),
+        ("Coverage", table::markdown(assessment.coverage_rows().unwrap_or_default())),
         ("Findings", table::markdown(assessment.finding_rows())),
     ] {
         let _ = write!(out, "\n## {title}\n\n{table}");
@@ -223,6 +248,7 @@ fn all_text(assessment: &Assessment) -> String {
         ("Needs", table::text(assessment.need_rows())),
         ("Capabilities", table::text(assessment.capability_rows())),
         ("Statement of Applicability", table::text(assessment.soa_rows())),
+        ("Coverage", table::text(assessment.coverage_rows().unwrap_or_default())),
         ("Findings", table::text(assessment.finding_rows())),
     ] {
         let _ = write!(out, "\n{title}\n\n{table}");

@@ -112,6 +112,8 @@ codes! {
         "The slug is that of a framework the catalogue does not hold, so the reference was not checked.";
     K_008 = "K-008", Minor, Consistency, "not a range",
         "A range runs from one entry of a framework to a later one of the same framework and kind.";
+    K_010 = "K-010", Error, Format, "unknown set of claims",
+        "The catalogue has no set of claims of this name. The nearest known one is named as help.";
     K_011 = "K-011", Error, Format, "not a relation",
         "The word is none of those NIST IR 8477, OSCAL, SKOS or CISO Assistant use for the relation of two entries. The nearest known word is named as help.";
     K_012 = "K-012", Error, Format, "derivation too large",

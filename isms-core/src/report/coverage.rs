@@ -6,8 +6,8 @@ use super::row::rows;
 use crate::assess::Assessment;
 use crate::catalogue::{ClaimId, EntryKind};
 use crate::coverage::{
-    Bucket, Coverage, CoverageOptions, Derivation, EntryCoverage, Links, Mitigation, Percent, TechniqueState,
-    Threats, coverage, coverage_of_all, threats,
+    Bucket, Coverage, CoverageOptions, Derivation, EntryCoverage, Links, Mitigation, Percent, PlanOptions,
+    TechniqueState, Threats, coverage, coverage_of_all, extra_controls, threats,
 };
 use crate::error::Error;
 use crate::id::{ControlId, Reference};
@@ -105,7 +105,50 @@ rows! {
     }
 }
 
+rows! {
+    /// A line of a plan: an entry to add, or a requirement no addition reaches.
+    pub struct PlanRow {
+        /// `add`, `unreachable` or `excluded`.
+        pub outcome: &'static str,
+        /// The entry, or the requirement.
+        pub entry: Reference,
+        /// What to display.
+        pub label: String,
+        /// The requirements an addition helps to reach.
+        pub reaches: Vec<Reference>,
+        /// Own controls that are planned for it already.
+        pub planned: Vec<ControlId>,
+        /// No plan that reaches as much has fewer additions; as many as there are means that this one is the smallest.
+        pub at_least: usize,
+    }
+}
+
 impl Assessment {
+    /// The fewest further entries that reach a framework, as rows. Fails as [`extra_controls`](crate::extra_controls) does.
+    pub fn plan_rows(&self, options: &PlanOptions) -> Result<Vec<PlanRow>, Error> {
+        let plan = extra_controls(self.isms(), self.assurance(), self.links()?, options)?;
+        let at_least = plan.at_least;
+        let add = plan.additions.into_iter().map(|addition| PlanRow {
+            outcome: "add",
+            entry: addition.entry,
+            label: addition.label,
+            reaches: addition.reaches,
+            planned: addition.planned,
+            at_least,
+        });
+        let rest = plan.unreachable.into_iter().map(|entry| ("unreachable", entry));
+        let rest = rest.chain(plan.excluded.into_iter().map(|entry| ("excluded", entry)));
+        let rest = rest.map(|(outcome, entry)| PlanRow {
+            outcome,
+            label: self.catalogue().resolve(&entry).map_or("", |known| known.label()).to_owned(),
+            entry,
+            reaches: Vec::new(),
+            planned: Vec::new(),
+            at_least,
+        });
+        Ok(add.chain(rest).collect())
+    }
+
     /// Where the requirements of a framework stand. Fails with `K-001` for a framework the catalogue does not know.
     ///
     /// ```

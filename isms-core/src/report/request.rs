@@ -1,6 +1,6 @@
 //! Reports asked for by name with arguments: `map iso27001-2022:A.8.7 nist-csf-2.0`.
 
-use super::{rows, unknown};
+use super::{claims, rows, unknown};
 use crate::error::{Error, ErrorKind};
 use crate::finding::code;
 use crate::id::clip;
@@ -48,9 +48,20 @@ impl<'r> Request<'r> {
         }
     }
 
-    fn wrong(&self, form: &str) -> Error {
-        let message =
-            format!("the report `{}` does not take {} arguments", clip(self.name), self.arguments.len());
+    /// Three, and perhaps a fourth.
+    pub(super) fn three_or_four(
+        &self,
+        form: &str,
+    ) -> Result<(&'r str, &'r str, &'r str, Option<&'r str>), Error> {
+        match self.arguments.as_slice() {
+            [one, two, three] => Ok((one, two, three, None)),
+            [one, two, three, four] => Ok((one, two, three, Some(four))),
+            _ => Err(self.wrong(form)),
+        }
+    }
+
+    pub(super) fn wrong(&self, form: &str) -> Error {
+        let message = format!("the report `{}` does not take these arguments", clip(self.name));
         Error::new(ErrorKind::Invalid, code::R_002.code, message).with_help(format!("ask for `{form}`"))
     }
 }
@@ -102,6 +113,18 @@ impl Crosswalk {
                 let (source, target) = request.one_or_two("map <reference> [framework]")?;
                 let target = target.map(str::parse).transpose()?;
                 Ok(rows(self.map(&source.parse()?, target.as_ref())?, format))
+            }
+            "delta" => {
+                let [from, to] = request.demanded("delta <framework> <framework>")?;
+                Ok(rows(claims::delta_rows(self, from, to)?, format))
+            }
+            "lint" => {
+                let set = request.none_or_one("lint [set]")?;
+                Ok(rows(claims::lint_rows(catalogue, set)?, format))
+            }
+            "upgrade" => {
+                let [reference, to] = request.demanded("upgrade <reference> <framework>")?;
+                Ok(rows(vec![claims::upgrade_row(catalogue, reference.parse()?, &to.parse()?)?], format))
             }
             other => Err(unknown(format!("there is no report `{}`", clip(other)), other, CROSSWALK_REPORTS)),
         }

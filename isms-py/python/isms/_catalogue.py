@@ -92,6 +92,22 @@ class Catalogue:
         """
         return self._rows("map", reference, framework)
 
+    def delta(self, have: str, want: str) -> Rows:
+        """A row per requirement of a framework: what would hold of it if all of another did."""
+        return self._rows("delta", have, want)
+
+    def lint(self, claim_set: str | None = None) -> Rows:
+        """A row per doubt about a set of claims, or about all: wrong or withdrawn ids, copies, contradictions."""
+        return self._rows("lint", claim_set)
+
+    def upgrade(self, reference: str, framework: str) -> dict[str, Any]:
+        """What a reference becomes in another edition; what cannot be decided is ``open``, with its candidates.
+
+        >>> Catalogue.builtin().upgrade("iso27001-2013:A.6.2.2", "iso27001-2022")["candidates"]
+        ['iso27001-2022:A.6.7']
+        """
+        return self._rows("upgrade", reference, framework)[0]
+
     def __repr__(self) -> str:
         packs = len(self._packs)
         return f"<Catalogue: {len(self.frameworks())} frameworks{f', {packs} packs' if packs else ''}>"

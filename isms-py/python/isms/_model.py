@@ -308,6 +308,13 @@ class Assessment:
         """A row per technique of ATT&CK: what operates against it."""
         return self._rows(f"threats {framework}")
 
+    def plan(self, target: str, candidates: str, needed: str = "covers", level: str | None = None) -> Rows:
+        """The fewest entries of ``candidates`` to add so that the reachable requirements of ``target`` are reached.
+
+        ``needed`` is ``covers``, ``overlaps`` or ``suggested``; ``level`` such as ``baseline=moderate``, ``ig=1``, ``level=2``.
+        """
+        return self._rows(" ".join(["plan", target, candidates, needed, *([level] if level else [])]))
+
     def __repr__(self) -> str:
         return f"<Assessment of {self._isms.organisation!r} as of {self._as_of}>"
 
