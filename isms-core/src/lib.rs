@@ -116,8 +116,8 @@ pub use relation::{Mask, Meaning, Rcc5, Sameness, StatedRelation};
 pub use report::{
     AcceptanceCell, CROSSWALK_REPORTS, CapabilityRow, ClaimFindingRow, ClaimSetRow, CodeCount, CoverageRow,
     DeltaRow, EntryRow, FindingRow, FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount, MapRow, NeedRow,
-    REPORTS, RegisterRow, RequirementRow, SeverityCount, SoaRow, Station, Summary, ThreatRow, TopRisk,
-    UpgradeRow, report_formats,
+    PlanRow, REPORTS, RegisterRow, RequirementRow, SeverityCount, SoaRow, Station, Summary, ThreatRow,
+    TopRisk, UpgradeRow, report_formats,
 };
 pub use risk::{
     AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate, lint_method,
