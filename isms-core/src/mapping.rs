@@ -16,9 +16,13 @@ mod entail;
 mod network;
 mod proof;
 mod record;
+mod suggest;
 
 pub use claim::{Premise, Term};
 pub use conflict::Contradiction;
 pub use crosswalk::{Crosswalk, CrosswalkOptions, Link, Standing};
 pub use entail::{EntailOptions, Entailed, Entailment, Ground, entail, entail_watched};
 pub use proof::{Because, Proof, ProofStep};
+pub use suggest::{
+    Likeness, MAX_PAIRS, Part, Scores, SuggestOptions, Suggester, Suggestion, Support, Witness,
+};

@@ -120,6 +120,8 @@ codes! {
         "A step of the proof does not follow from the steps and claims it names. Either the claims have changed since, or the proof was altered.";
     K_014 = "K-014", Error, Consistency, "claims of two frames",
         "Two publishers need not mean the same by the same entries, so nothing follows from claims of both unless their frames are declared equal.";
+    K_050 = "K-050", Error, Format, "too many pairs to score",
+        "Suggestions compare every entry of one framework with every entry of the other, all in memory. The two are too large for that; the limit is `MAX_PAIRS`.";
     M_001 = "M-001", Error, OwnMethod, "levels of two scales",
         "Levels of different scales have no common order. Declare a translation between the methods.";
     Q_001 = "Q-001", Error, Consistency, "two currencies",
