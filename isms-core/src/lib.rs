@@ -101,7 +101,7 @@ pub use need::{
 };
 pub use relation::{Mask, Meaning, Rcc5, Sameness, StatedRelation};
 pub use report::{
-    AcceptanceCell, CATALOGUE_REPORTS, CapabilityRow, ClaimSetRow, CodeCount, EntryRow, FindingRow,
+    AcceptanceCell, CROSSWALK_REPORTS, CapabilityRow, ClaimSetRow, CodeCount, EntryRow, FindingRow,
     FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount, MapRow, NeedRow, REPORTS, RegisterRow,
     SeverityCount, SoaRow, Station, Summary, TopRisk, report_formats,
 };

@@ -9,6 +9,7 @@ mod layout;
 mod map;
 mod needs;
 mod register;
+mod request;
 mod row;
 mod statement;
 mod summary;
@@ -25,12 +26,13 @@ use crate::finding::{code, nearest};
 use crate::id::clip;
 use crate::view::View;
 
-pub use catalogue::{CATALOGUE_REPORTS, ClaimSetRow, EntryRow, FrameworkRow};
+pub use catalogue::{ClaimSetRow, EntryRow, FrameworkRow};
 pub use findings::{CodeCount, FindingRow};
 pub use heat::{HeatCell, HeatMap, HeatRow, Station};
 pub use map::MapRow;
 pub use needs::{CapabilityRow, NeedRow};
 pub use register::{AcceptanceCell, RegisterRow};
+pub use request::CROSSWALK_REPORTS;
 pub use statement::SoaRow;
 pub use summary::{LevelCount, SeverityCount, Summary, TopRisk};
 

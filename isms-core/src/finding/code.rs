@@ -334,6 +334,8 @@ codes! {
     // Reports.
     R_001 = "R-001", Error, Format, "unknown report",
         "There is no report of this name, or the report is not written in this format. The message names what there is.";
+    R_002 = "R-002", Error, Format, "arguments do not fit the report",
+        "A report that takes arguments has them behind its name, each after a blank.";
 }
 
 #[cfg(test)]

@@ -122,6 +122,14 @@ impl Row {
     }
 }
 
+/// Adds a step. Its place must fit a `Via`.
+fn put(steps: &mut Vec<Step>, step: Step) -> Result<Via, Stop> {
+    let place = u32::try_from(steps.len()).ok().filter(|place| *place < u32::MAX / 2);
+    let place = place.ok_or(Stop::Work)?;
+    steps.push(step);
+    Ok(Via(place << 1))
+}
+
 fn key(low: u32, high: u32) -> u64 {
     u64::from(low) << 32 | u64::from(high)
 }
@@ -158,13 +166,6 @@ impl<'w> Closure<'w> {
         self.work
     }
 
-    fn step(&mut self, step: Step) -> Result<Via, Stop> {
-        let place = u32::try_from(self.steps.len()).ok().filter(|place| *place < u32::MAX / 2);
-        let place = place.ok_or(Stop::Work)?;
-        self.steps.push(step);
-        Ok(Via(place << 1))
-    }
-
     /// Adds what is known of a pair. Both nodes must be below the number of nodes.
     pub(super) fn narrow(&mut self, from: u32, to: u32, mask: Mask, by: By) -> Result<(), Stop> {
         if mask == Mask::ANY {
@@ -178,41 +179,41 @@ impl<'w> Closure<'w> {
         let toward = if turned { mask.converse() } else { mask };
         let place = key(low, high);
         let count = self.pairs.len();
-        let (mask, via) = match self.pairs.entry(place) {
+        let steps = &mut self.steps;
+        let mut put = |step| put(steps, step);
+        let pair = match self.pairs.entry(place) {
             Entry::Vacant(_) if count >= self.bounds.max_pairs => return Err(Stop::Pairs),
-            Entry::Vacant(_) => {
-                let via = self.step(Step { from, to, mask, by })?.turn_if(turned);
-                self.pairs.insert(place, Pair { mask: toward, via, queued: false });
-                (toward, via)
+            Entry::Vacant(entry) => {
+                let via = put(Step { from, to, mask, by })?.turn_if(turned);
+                entry.insert(Pair { mask: toward, via, queued: false })
             }
             Entry::Occupied(entry) => {
-                let known = *entry.get();
-                let met = known.mask.meet(toward);
-                if met == known.mask {
+                let pair = entry.into_mut();
+                let met = pair.mask.meet(toward);
+                if met == pair.mask {
                     return Ok(());
                 }
-                let mut via = self.step(Step { from, to, mask, by })?.turn_if(turned);
+                let mut via = put(Step { from, to, mask, by })?.turn_if(turned);
                 if met != toward {
-                    let by = By::Meet(known.via, via);
-                    via = self.step(Step { from: low, to: high, mask: met, by })?;
+                    let by = By::Meet(pair.via, via);
+                    via = put(Step { from: low, to: high, mask: met, by })?;
                 }
-                (met, via)
+                (pair.mask, pair.via) = (met, via);
+                pair
             }
         };
-        if let Some(pair) = self.pairs.get_mut(&place) {
-            (pair.mask, pair.via) = (mask, via);
-            if mask.is_empty() {
-                self.conflicts.push(via);
-                let looked = self.rows[low as usize].remove(high) + self.rows[high as usize].remove(low);
-                return self.spend(looked);
-            }
-            if !pair.queued {
-                pair.queued = true;
-                self.queue.push_back(place);
-            }
-            self.rows[low as usize].add(mask, high, via);
-            self.rows[high as usize].add(mask.converse(), low, via.turn());
+        let Pair { mask, via, queued } = *pair;
+        if mask.is_empty() {
+            self.conflicts.push(via);
+            let looked = self.rows[low as usize].remove(high) + self.rows[high as usize].remove(low);
+            return self.spend(looked);
         }
+        pair.queued = true;
+        if !queued {
+            self.queue.push_back(place);
+        }
+        self.rows[low as usize].add(mask, high, via);
+        self.rows[high as usize].add(mask.converse(), low, via.turn());
         Ok(())
     }
 
@@ -221,15 +222,15 @@ impl<'w> Closure<'w> {
         if mask.contains(Rcc5::Equal) {
             return Ok(());
         }
-        let claimed = self.step(Step { from: node, to: node, mask, by })?;
+        let claimed = put(&mut self.steps, Step { from: node, to: node, mask, by })?;
         if mask.is_empty() {
             self.conflicts.push(claimed);
             return Ok(());
         }
         let same = Step { from: node, to: node, mask: Rcc5::Equal.into(), by: By::Member };
-        let same = self.step(same)?;
+        let same = put(&mut self.steps, same)?;
         let by = By::Meet(claimed, same);
-        let none = self.step(Step { from: node, to: node, mask: Mask::NONE, by })?;
+        let none = put(&mut self.steps, Step { from: node, to: node, mask: Mask::NONE, by })?;
         self.conflicts.push(none);
         Ok(())
     }
@@ -283,7 +284,12 @@ impl<'w> Closure<'w> {
 
     /// All pairs, both ways: per node its neighbours, ascending.
     pub(super) fn into_neighbours(self) -> (Vec<Vec<Neighbour>>, Vec<Step>) {
-        let mut all: Vec<Vec<Neighbour>> = vec![Vec::new(); self.rows.len()];
+        let mut counts = vec![0; self.rows.len()];
+        for (low, high) in self.pairs.keys().map(|place| ends(*place)) {
+            counts[low as usize] += 1;
+            counts[high as usize] += 1;
+        }
+        let mut all: Vec<Vec<Neighbour>> = counts.into_iter().map(Vec::with_capacity).collect();
         for (place, pair) in self.pairs {
             let (low, high) = ends(place);
             all[low as usize].push(Neighbour { node: high, mask: pair.mask, via: pair.via });

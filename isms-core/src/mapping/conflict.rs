@@ -25,24 +25,19 @@ pub struct Contradiction {
     pub proof: Proof,
 }
 
-/// The contradictions of a closure: one per smallest set of claims, in the order of the claims, and how many conflicts
-/// were not traced because there are more than `most`.
+/// The contradictions behind the first `most` conflicts of a closure: one per smallest set of claims, in the order of
+/// the claims.
 pub(super) fn contradictions(
     premises: &[&Premise],
     network: &Network<'_>,
     bounds: Bounds<'_>,
     most: usize,
-) -> Result<(Vec<Contradiction>, usize), Stop> {
+) -> Result<Vec<Contradiction>, Stop> {
     let mut left = Bounds { max_work: bounds.max_work.saturating_sub(network.closure.work()), ..bounds };
     let (mut traced, mut found) = (BTreeSet::new(), Vec::<Contradiction>::new());
-    let mut untraced = 0;
-    for &via in &network.closure.conflicts {
+    for &via in network.closure.conflicts.iter().take(most) {
         let claims = leaves(via, &network.closure.steps);
         if traced.contains(&claims) {
-            continue;
-        }
-        if traced.len() >= most {
-            untraced += 1;
             continue;
         }
         let involved = claims.iter().map(|&place| premises[place]).collect();
@@ -53,7 +48,7 @@ pub(super) fn contradictions(
         }
     }
     found.sort_unstable_by(|a, b| a.claims.cmp(&b.claims));
-    Ok((found, untraced))
+    Ok(found)
 }
 
 /// A smallest contradictory part of contradictory premises: each is left out once, and for good where the others still

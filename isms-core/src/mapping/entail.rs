@@ -27,9 +27,9 @@ use crate::word::words;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EntailOptions {
-    /// Most pairs of terms of which something is known; 5 million by default, which takes about a gigabyte.
+    /// Most pairs of terms of which something is known; 5 million by default, about half a gigabyte.
     pub max_pairs: usize,
-    /// Most single steps; 2 thousand million by default, which take less than a minute or two.
+    /// Most single steps; 2 thousand million by default, a minute or two.
     pub max_steps: u64,
     /// Most conflicts that are traced to the claims behind them; 1000 by default. All are counted.
     pub max_contradictions: usize,
@@ -145,8 +145,9 @@ pub fn entail_watched(
     let bounds = Bounds { max_pairs: options.max_pairs, max_work: options.max_steps, watch };
     let stopped = |stop| stopped(stop, options);
     let network = Network::derive(&premises, bounds, false).map_err(stopped)?;
-    let (contradictions, untraced) =
-        contradictions(&premises, &network, bounds, options.max_contradictions).map_err(stopped)?;
+    let most = options.max_contradictions;
+    let contradictions = contradictions(&premises, &network, bounds, most).map_err(stopped)?;
+    let untraced = network.closure.conflicts.len().saturating_sub(most);
     let (neighbours, steps) = network.closure.into_neighbours();
     Ok(Entailment { record: network.record, neighbours, steps, contradictions, untraced })
 }
@@ -219,13 +220,13 @@ impl Entailment {
 
     /// All terms of which something in relation to this one is known, in order.
     pub fn related<'e>(&'e self, from: &Term) -> impl Iterator<Item = Entailed<'e>> {
-        self.record.node(from).into_iter().flat_map(|node| self.row(node))
+        self.record.node(from).into_iter().flat_map(|node| self.row(node, 0))
     }
 
     /// All pairs of which something is known, each once: from the earlier to the later term, in order.
     pub fn pairs(&self) -> impl Iterator<Item = Entailed<'_>> {
         let nodes = 0..self.record.terms.len() as u32;
-        nodes.flat_map(|node| self.row(node)).filter(|pair| pair.from < pair.to)
+        nodes.flat_map(|node| self.row(node, node + 1))
     }
 
     /// The contradictions, in the order of their claims; each set of claims once.
@@ -244,9 +245,12 @@ impl Entailment {
         row.binary_search_by_key(&to, |neighbour| neighbour.node).ok().and_then(|at| row.get(at)).copied()
     }
 
-    fn row(&self, node: u32) -> impl Iterator<Item = Entailed<'_>> {
+    /// What is known of a node and those from `first` on.
+    fn row(&self, node: u32, first: u32) -> impl Iterator<Item = Entailed<'_>> {
         let from = self.record.term(node);
-        self.neighbours[node as usize].iter().map(move |neighbour| Entailed {
+        let row = &self.neighbours[node as usize];
+        let start = row.partition_point(|neighbour| neighbour.node < first);
+        row.iter().skip(start).map(move |neighbour| Entailed {
             from,
             to: self.record.term(neighbour.node),
             mask: neighbour.mask,
@@ -254,17 +258,17 @@ impl Entailment {
         })
     }
 
-    /// A pair is met at most five times, so this looks at few steps.
     fn ground(&self, via: Via) -> Ground {
-        let (mut ground, mut open) = (Ground::Structural, vec![via]);
-        while let Some(via) = open.pop() {
-            match self.steps[via.step() as usize].by {
-                By::Claim(_) => ground = Ground::Stated,
-                By::Member => {}
-                By::Compose(..) => return Ground::Derived,
-                By::Meet(first, second) => open.extend([first, second]),
-            }
+        match self.steps[via.step() as usize].by {
+            By::Claim(_) => Ground::Stated,
+            By::Member => Ground::Structural,
+            By::Compose(..) => Ground::Derived,
+            // One of two parts is a single step, and a pair is met four times at most.
+            By::Meet(first, second) => match (self.ground(first), self.ground(second)) {
+                (Ground::Derived, _) | (_, Ground::Derived) => Ground::Derived,
+                (Ground::Stated, _) | (_, Ground::Stated) => Ground::Stated,
+                (Ground::Structural, Ground::Structural) => Ground::Structural,
+            },
         }
-        ground
     }
 }

@@ -1,10 +1,8 @@
 //! The catalogue as rows: frameworks, entries, sets of claims.
 
 use super::row::rows;
-use super::{rows as write_rows, unknown};
 use crate::catalogue::{Catalogue, ClaimKind, EntryKind};
-use crate::error::Error;
-use crate::id::{Reference, clip};
+use crate::id::Reference;
 
 rows! {
     /// A framework of the catalogue.
@@ -96,11 +94,6 @@ rows! {
     }
 }
 
-/// The reports a catalogue gives, by name: `frameworks`, `claims`, and `entries:<framework>` for the entries of one.
-pub const CATALOGUE_REPORTS: &[&str] = &["claims", "entries:<framework>", "frameworks"];
-
-const FORMATS: &[&str] = &["csv", "json", "markdown", "text"];
-
 impl Catalogue {
     /// A row per framework, by slug.
     pub fn framework_rows(&self) -> Vec<FrameworkRow> {
@@ -168,33 +161,5 @@ impl Catalogue {
             }
         };
         self.claim_sets().iter().map(row).collect()
-    }
-
-    /// A report as bytes, by its name ([`CATALOGUE_REPORTS`]) and format: `csv`, `json`, `markdown` or `text`. Fails as
-    /// [`Assessment::report`](crate::Assessment::report) does, and with `K-001` for entries of an unknown framework.
-    ///
-    /// ```
-    /// let catalogue = isms_core::Catalogue::builtin();
-    /// let text = String::from_utf8(catalogue.report("entries:soc2-2017", "csv")?).unwrap();
-    /// assert!(text.lines().any(|line| line.starts_with("soc2-2017:CC6.1,")));
-    ///
-    /// let error = catalogue.report("entries:soc2-2018", "csv").unwrap_err();
-    /// assert_eq!((error.code(), error.help()), ("K-001", Some("did you mean `soc2-2017`?")));
-    /// # Ok::<(), isms_core::Error>(())
-    /// ```
-    pub fn report(&self, name: &str, format: &str) -> Result<Vec<u8>, Error> {
-        let framework = name.strip_prefix("entries:");
-        if framework.is_none() && !matches!(name, "frameworks" | "claims") {
-            return Err(unknown(format!("there is no report `{}`", clip(name)), name, CATALOGUE_REPORTS));
-        }
-        if !FORMATS.contains(&format) {
-            let message = format!("the report `{}` is not written as `{}`", clip(name), clip(format));
-            return Err(unknown(message, format, FORMATS));
-        }
-        Ok(match (framework, name) {
-            (Some(slug), _) => write_rows(self.entry_rows(self.known(slug)?.id()), format),
-            (None, "claims") => write_rows(self.claim_set_rows(), format),
-            (None, _) => write_rows(self.framework_rows(), format),
-        })
     }
 }

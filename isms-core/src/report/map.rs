@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::row::rows;
-use super::{rows as write_rows, unknown};
 use crate::error::Error;
-use crate::id::{FrameworkId, Reference, clip};
+use crate::id::{FrameworkId, Reference};
 use crate::mapping::{Crosswalk, Link, Term};
 
 rows! {
@@ -34,8 +33,6 @@ rows! {
         pub because: Vec<String>,
     }
 }
-
-const FORMATS: &[&str] = &["csv", "json", "markdown", "text"];
 
 impl Crosswalk {
     /// What is known of an entry towards the entries of another framework, or of all others: a row per link, then the
@@ -74,29 +71,6 @@ impl Crosswalk {
             }
         }
         Ok(rows)
-    }
-
-    /// The rows of [`map`](Self::map) as bytes: `csv`, `json`, `markdown` or `text`. Fails as it does, and with
-    /// `R-001` for another format.
-    ///
-    /// ```
-    /// use isms_core::{Catalogue, Crosswalk, CrosswalkOptions};
-    /// let crosswalk = Crosswalk::new(&Catalogue::builtin(), &CrosswalkOptions::default())?;
-    /// let text = crosswalk.map_report(&"nist-csf-1.1:ID.AM-1".parse()?, None, "csv")?;
-    /// assert!(text.starts_with(b"source,framework,target,label,standing"));
-    /// # Ok::<(), isms_core::Error>(())
-    /// ```
-    pub fn map_report(
-        &self,
-        source: &Reference,
-        target: Option<&FrameworkId>,
-        format: &str,
-    ) -> Result<Vec<u8>, Error> {
-        if !FORMATS.contains(&format) {
-            let message = format!("a mapping is not written as `{}`", clip(format));
-            return Err(unknown(message, format, FORMATS));
-        }
-        Ok(write_rows(self.map(source, target)?, format))
     }
 
     fn link_row(&self, framework: &str, link: &Link) -> MapRow {
