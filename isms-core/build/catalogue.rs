@@ -180,7 +180,9 @@ fn compile_entries(
         let start = pool.len();
         let title = titles.get(id).map_or("", String::as_str);
         write!(pool, "{id}\t{label}\t{title}\t{attributes}\t{tags}\t{terms}")?;
-        let kind: String = kind[..1].to_uppercase() + &kind[1..];
+        let mut letters = kind.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        let kind: String = first.chain(letters).collect();
         let above = place(parent).filter(|_| !parent.is_empty()).map_or("NONE".to_owned(), |p| p.to_string());
         write!(
             out,

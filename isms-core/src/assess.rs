@@ -1,9 +1,14 @@
 //! The one composition: from an ISMS and a catalogue to an assessment as of a date.
 
+use std::sync::{Arc, OnceLock};
+
 use crate::assurance::{Assurance, control_states};
 use crate::catalogue::Catalogue;
 use crate::conformity::{Facts, Findings, check};
+use crate::coverage::Links;
+use crate::error::Error;
 use crate::isms::Isms;
+use crate::mapping::{Crosswalk, CrosswalkOptions};
 use crate::need::{Capabilities, Needs, derive_capabilities, derive_needs};
 use crate::risk::{Register, evaluate};
 use crate::soa::{Applicability, derive_soa};
@@ -44,6 +49,14 @@ pub struct Assessment {
     register: Register,
     soa: Applicability,
     findings: Findings,
+    known: OnceLock<Arc<Known>>, // Made when first asked for.
+}
+
+/// What the catalogue knows of how entries relate, composed, and the same numbered for coverage.
+#[derive(Debug)]
+struct Known {
+    crosswalk: Crosswalk,
+    links: Links,
 }
 
 /// Assesses an ISMS.
@@ -76,6 +89,7 @@ pub fn assess(isms: &Isms, catalogue: &Catalogue, options: &AssessOptions) -> As
         register,
         soa,
         findings,
+        known: OnceLock::new(),
     }
 }
 
@@ -118,6 +132,26 @@ impl Assessment {
     /// The derived Statement of Applicability.
     pub fn soa(&self) -> &Applicability {
         &self.soa
+    }
+
+    /// What the catalogue knows of how entries relate, composed within each frame. Made when first asked for, and kept.
+    /// Fails with `K-012` if more follows from the claims of a pack than the default limits allow.
+    pub fn crosswalk(&self) -> Result<&Crosswalk, Error> {
+        self.known().map(|known| &known.crosswalk)
+    }
+
+    /// The same numbered for coverage.
+    pub fn links(&self) -> Result<&Links, Error> {
+        self.known().map(|known| &known.links)
+    }
+
+    fn known(&self) -> Result<&Known, Error> {
+        if let Some(ready) = self.known.get() {
+            return Ok(ready);
+        }
+        let crosswalk = Crosswalk::new(&self.catalogue, &CrosswalkOptions::default())?;
+        let links = Links::of(&crosswalk);
+        Ok(self.known.get_or_init(|| Arc::new(Known { crosswalk, links })))
     }
 
     /// What the rules found.

@@ -5,15 +5,24 @@ mod edition;
 mod entry;
 mod fault;
 mod framework;
+mod lay;
 mod lint;
+mod pack;
+mod spelling;
 
 pub use claims::{Claim, ClaimId, ClaimKind, ClaimSet};
 pub use edition::{EditionRelation, Upgrade};
 pub use entry::{Entry, EntryKind};
 pub(crate) use fault::Fault;
 pub use framework::{Framework, Provenance, Tier};
+pub use lay::{MAX_PACK_CLAIMS, MAX_PACK_ENTRIES, MAX_PACK_GROUP};
 pub use lint::LabelledReference;
 pub(crate) use lint::Labels;
+pub use pack::{
+    EntryGroup, OverlayEntry, Pack, PackClaim, PackEdition, PackEntry, PackFramework, PackOverlay, PackPair,
+    PackSet, Strength,
+};
+pub use spelling::Spelling;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -68,6 +77,12 @@ impl<T> Clone for Store<T> {
             Store::Fixed(items) => Store::Fixed(items),
             Store::Shared(items) => Store::Shared(items.clone()),
         }
+    }
+}
+
+impl<T> From<Vec<T>> for Store<T> {
+    fn from(items: Vec<T>) -> Self {
+        Store::Shared(items.into())
     }
 }
 

@@ -1,18 +1,23 @@
-//! Documents: JSON or YAML in, canonical JSON out. Everything here is format version 1.
+//! Documents and packs: JSON or YAML in, canonical JSON out. Everything here is format version 1.
 
 mod json;
+mod pack;
 mod record;
 mod shape;
 mod splice;
 mod tape;
+mod tsv;
 mod v1;
 mod yaml;
+
+use std::collections::BTreeMap;
 
 use crate::encode;
 use crate::error::Error;
 use crate::finding::{Finding, Position, Problems, Subject, code};
 use crate::isms::{Draft, Isms};
 
+pub use pack::pack_schema;
 use shape::{Described, Reading, Shape, Written};
 use tape::Tape;
 
@@ -96,36 +101,20 @@ impl Isms {
     pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Isms, Error> {
         let source = text_of(bytes, &options.limits).map_err(one)?;
         let tape = parse(source, options).map_err(one)?;
-        let mut problems = Problems::default();
-        let twice = tape.duplicates();
-        for finding in &twice {
-            problems.push(finding.clone());
-        }
-        let mut cx = Reading::new(problems, options.preserve_unknown);
-        let draft = Draft::read(tape.root(), &mut cx);
-        match draft {
-            Some(draft) if cx.problems.is_empty() => draft.check(|problems| {
-                problems.map(|finding| {
-                    let position = tape.locate(&finding.path()).position();
-                    finding.with_position(position)
-                })
-            }),
-            _ => Err(Error::document(cx.problems)),
-        }
+        let draft: Draft = decode(&tape, options)?;
+        draft.check(|problems| {
+            problems.map(|finding| {
+                let position = tape.locate(&finding.path()).position();
+                finding.with_position(position)
+            })
+        })
     }
 
     /// The document in canonical form: compact JSON, members in the order of the format, entries by the bytes of
     /// their ids. Reading it again gives the same ISMS and the same bytes.
     pub fn to_json(&self) -> String {
         let draft = self.parts();
-        let plain = encode::to_text(&Written(draft));
-        if draft.preserved.is_empty() {
-            return plain;
-        }
-        match json::parse(&plain, &UNLIMITED) {
-            Ok(tape) => splice::with_members(tape.root(), &draft.preserved),
-            Err(_) => plain,
-        }
+        canonical(draft, &draft.preserved)
     }
 
     /// SHA-256 of the canonical document, in hexadecimal, under the domain `isms-document` and the format version.
@@ -146,12 +135,7 @@ impl Isms {
 /// assert!(isms_core::schema().contains("\"need_override\""));
 /// ```
 pub fn schema() -> String {
-    let settings = schemars::generate::SchemaSettings::draft2020_12();
-    let mut schema = settings.into_generator().into_root_schema_for::<Described<Draft>>();
-    schema.insert("title".to_owned(), "ISMS document, format version 1".into());
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
+    schema_of::<Draft>("ISMS document, format version 1")
 }
 
 /// Where a JSON pointer points in a text, or the nearest place above it. `None` if the text cannot be read.
@@ -167,6 +151,40 @@ pub fn schema() -> String {
 pub fn locate(text: &str, pointer: &str, options: &ReadOptions) -> Option<Position> {
     let source = text_of(text.as_bytes(), &options.limits).ok()?;
     Some(parse(source, options).ok()?.locate(pointer).position())
+}
+
+fn schema_of<T: Shape>(title: &str) -> String {
+    let settings = schemars::generate::SchemaSettings::draft2020_12();
+    let mut schema = settings.into_generator().into_root_schema_for::<Described<T>>();
+    schema.insert("title".to_owned(), title.into());
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// What the tree says, or every problem of it.
+fn decode<T: Shape>(tape: &Tape<'_>, options: &ReadOptions) -> Result<T, Error> {
+    let mut problems = Problems::default();
+    for finding in tape.duplicates() {
+        problems.push(finding);
+    }
+    let mut cx = Reading::new(problems, options.preserve_unknown);
+    match T::read(tape.root(), &mut cx) {
+        Some(value) if cx.problems.is_empty() => Ok(value),
+        _ => Err(Error::document(cx.problems)),
+    }
+}
+
+/// Canonical text, with the members that were preserved put back.
+fn canonical<T: Shape>(value: &T, preserved: &BTreeMap<String, String>) -> String {
+    let plain = encode::to_text(&Written(value));
+    if preserved.is_empty() {
+        return plain;
+    }
+    match json::parse(&plain, &UNLIMITED) {
+        Ok(tape) => splice::with_members(tape.root(), preserved),
+        Err(_) => plain,
+    }
 }
 
 const UNLIMITED: Limits = Limits { max_bytes: usize::MAX, max_depth: usize::MAX, max_items: usize::MAX };

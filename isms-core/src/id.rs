@@ -154,6 +154,14 @@ ids! {
     OutsideId = "dependency on the outside";
     /// Names an action of a treatment.
     ActionId = "action";
+    /// Names a pack of frameworks and claims.
+    PackId = "pack";
+    /// Names a set of claims.
+    ClaimSetId = "claim set";
+    /// Names what a set of claims descends from.
+    LineageId = "lineage";
+    /// Names a topic an entry is about.
+    TopicId = "topic";
 }
 
 /// The slug of a framework and its edition, such as `iso27001-2022` or `nist-csf-2.0`.
@@ -193,10 +201,75 @@ impl FromStr for FrameworkId {
     }
 }
 
+impl std::borrow::Borrow<str> for FrameworkId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for FrameworkId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The id of an entry inside its framework, as somebody writes it: `A.5.1`, `AC-2(1)`, `Art. 32`.
+///
+/// It is 1 to 64 bytes of printable ASCII. Spaces stand only inside, and neither `,` nor `;` is allowed, since lists of ids
+/// are joined by them. A framework that is loaded has no spaces in its own ids; those of others are for
+/// [`Framework::respell`](crate::Framework::respell) to understand.
+///
+/// ```
+/// use isms_core::EntryId;
+/// let id: EntryId = "AC-2(1)".parse()?;
+/// assert_eq!(id.as_str(), "AC-2(1)");
+/// assert_eq!("A.5.1; A.5.2".parse::<EntryId>().unwrap_err().code(), "D-012");
+/// # Ok::<(), isms_core::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(Arc<str>); // INVARIANT: as the documentation says.
+
+impl EntryId {
+    /// The text of the id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for EntryId {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let good = (1..=64).contains(&text.len())
+            && text.bytes().all(|b| (b == b' ' || b.is_ascii_graphic()) && b != b',' && b != b';')
+            && text.trim() == text;
+        if good { Ok(Self(Arc::from(text))) } else { Err(no_entry(text)) }
+    }
+}
+
+impl std::borrow::Borrow<str> for EntryId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl serde::Serialize for EntryId {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&self.0)
+    }
+}
+
+fn no_entry(text: &str) -> Error {
+    Error::new(
+        ErrorKind::Invalid,
+        "D-012",
+        format!("`{}` is not the id of an entry of a framework", clip(text)),
+    )
 }
 
 /// A reference into a framework: `slug:id`, such as `iso27001-2022:A.5.1` or `nist-800-53-r5:AC-2(1)`.
@@ -221,11 +294,7 @@ impl Reference {
     /// holds anything but printable ASCII without spaces.
     pub fn new(framework: FrameworkId, entry: &str) -> Result<Self, Error> {
         if entry.is_empty() || entry.len() > 64 || !entry.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err(Error::new(
-                ErrorKind::Invalid,
-                "D-012",
-                format!("`{}` is not the id of an entry of a framework", clip(entry)),
-            ));
+            return Err(no_entry(entry));
         }
         Ok(Self { framework, entry: Arc::from(entry) })
     }

@@ -37,6 +37,8 @@
 //!
 //! - [`Isms::read`] reads JSON or YAML; [`Draft`] builds the same in code, with the same checks.
 //! - [`Asset`], [`Risk`], [`RiskMethod`], [`Control`], [`Treatment`], [`Soa`] and their kin are the nouns.
+//! - [`Pack`] brings frameworks, licensed titles and claims of your own into the [`Catalogue`]; [`upgrade_references`] moves an
+//!   ISMS to another edition.
 //! - [`assess`] composes [`derive_needs`], [`control_states`], [`evaluate`], [`derive_soa`] and the rules; each stands
 //!   alone too.
 //! - [`Assessment::report`] gives every report by name; [`Assessment::view`] everything as one graph.
@@ -50,7 +52,9 @@
 mod assess;
 mod assurance;
 mod catalogue;
+mod change;
 mod conformity;
+mod coverage;
 mod describe;
 mod document;
 mod encode;
@@ -79,11 +83,20 @@ mod readme {}
 pub use assess::{AssessOptions, Assessment, assess};
 pub use assurance::{Assurance, ControlState, control_states};
 pub use catalogue::{
-    Catalogue, Claim, ClaimId, ClaimKind, ClaimSet, DocumentedInformation, EditionRelation, Entry, EntryKind,
-    Framework, LabelledReference, Provenance, Tier, Upgrade,
+    Catalogue, Claim, ClaimId, ClaimKind, ClaimSet, DocumentedInformation, EditionRelation, Entry,
+    EntryGroup, EntryKind, Framework, LabelledReference, MAX_PACK_CLAIMS, MAX_PACK_ENTRIES, MAX_PACK_GROUP,
+    OverlayEntry, Pack, PackClaim, PackEdition, PackEntry, PackFramework, PackOverlay, PackPair, PackSet,
+    Provenance, Spelling, Strength, Tier, Upgrade,
 };
+pub use change::{UpgradedReference, upgrade_references};
 pub use conformity::Findings;
-pub use document::{Format, Limits, ReadOptions, locate, schema};
+pub use coverage::{
+    Addition, Bucket, Chain, Coverage, CoverageLink, CoverageOptions, Delta, DeltaEntry, Derivation,
+    EntryCoverage, Fewest, InPlace, Inventory, LevelOf, Links, Mitigation, MitigationCount, Needed, Percent,
+    Plan, PlanOptions, Rank, Ratio, Suggestion, TacticCount, Tally, TechniqueState, Threats, Through,
+    coverage, coverage_of_all, delta, extra_controls, inventory, threats,
+};
+pub use document::{Format, Limits, ReadOptions, locate, pack_schema, schema};
 pub use error::{Error, ErrorKind};
 pub use finding::{CodeInfo, Collection, Finding, Origin, Position, Severity, Subject, codes, explain};
 pub use id::*;
@@ -101,9 +114,9 @@ pub use need::{
 };
 pub use relation::{Mask, Meaning, Rcc5, Sameness, StatedRelation};
 pub use report::{
-    AcceptanceCell, CROSSWALK_REPORTS, CapabilityRow, ClaimSetRow, CodeCount, EntryRow, FindingRow,
-    FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount, MapRow, NeedRow, REPORTS, RegisterRow,
-    SeverityCount, SoaRow, Station, Summary, TopRisk, report_formats,
+    AcceptanceCell, CROSSWALK_REPORTS, CapabilityRow, ClaimSetRow, CodeCount, CoverageRow, EntryRow,
+    FindingRow, FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount, MapRow, NeedRow, REPORTS, RegisterRow,
+    RequirementRow, SeverityCount, SoaRow, Station, Summary, ThreatRow, TopRisk, report_formats,
 };
 pub use risk::{
     AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate, lint_method,

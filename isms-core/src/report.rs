@@ -2,6 +2,7 @@
 
 mod brief;
 mod catalogue;
+mod coverage;
 mod findings;
 mod heat;
 mod html;
@@ -20,13 +21,16 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::assess::Assessment;
+use crate::coverage::CoverageOptions;
 use crate::encode;
 use crate::error::{Error, ErrorKind};
 use crate::finding::{code, nearest};
 use crate::id::clip;
 use crate::view::View;
+use request::Request;
 
 pub use catalogue::{ClaimSetRow, EntryRow, FrameworkRow};
+pub use coverage::{CoverageRow, RequirementRow, ThreatRow};
 pub use findings::{CodeCount, FindingRow};
 pub use heat::{HeatCell, HeatMap, HeatRow, Station};
 pub use map::MapRow;
@@ -37,17 +41,31 @@ pub use statement::SoaRow;
 pub use summary::{LevelCount, SeverityCount, Summary, TopRisk};
 
 /// The reports an assessment gives, by name: `summary`, `register`, `needs`, `capabilities`, `soa`, `findings`,
-/// `heat-map`, `graph` and `all`.
-pub const REPORTS: &[&str] =
-    &["all", "capabilities", "findings", "graph", "heat-map", "needs", "register", "soa", "summary"];
+/// `heat-map`, `coverage`, `threats`, `graph` and `all`. Two may have the slug of a framework behind a blank:
+/// `coverage nist-csf-2.0` lists its requirements, `threats mitre-attack-18.1` the techniques of an earlier edition.
+pub const REPORTS: &[&str] = &[
+    "all",
+    "capabilities",
+    "coverage",
+    "findings",
+    "graph",
+    "heat-map",
+    "needs",
+    "register",
+    "soa",
+    "summary",
+    "threats",
+];
 
 /// The formats a report is written in; none for a name that is no report.
 ///
 /// ```
 /// assert_eq!(isms_core::report_formats("graph"), ["dot", "graphml", "json"]);
+/// assert_eq!(isms_core::report_formats("coverage gdpr"), ["csv", "json", "markdown", "text"]);
 /// assert!(isms_core::report_formats("nothing").is_empty());
 /// ```
 pub fn report_formats(name: &str) -> &'static [&'static str] {
+    let name = Request::of(name).name;
     match name {
         "all" => &["html", "json", "markdown", "text"],
         "graph" => &["dot", "graphml", "json"],
@@ -75,18 +93,42 @@ impl Assessment {
     /// # Ok::<(), isms_core::Error>(())
     /// ```
     pub fn report(&self, name: &str, format: &str) -> Result<Vec<u8>, Error> {
+        let request = Request::of(name);
         let formats = report_formats(name);
         if formats.is_empty() {
-            return Err(unknown(format!("there is no report `{}`", clip(name)), name, REPORTS));
+            return Err(unknown(
+                format!("there is no report `{}`", clip(request.name)),
+                request.name,
+                REPORTS,
+            ));
         }
         if !formats.contains(&format) {
             return Err(unknown(
-                format!("the report `{name}` is not written as `{}`", clip(format)),
+                format!("the report `{}` is not written as `{}`", request.name, clip(format)),
                 format,
                 formats,
             ));
         }
-        Ok(match (name, format) {
+        let framework = match request.name {
+            "coverage" => request.none_or_one("coverage [framework]")?,
+            "threats" => request.none_or_one("threats [framework]")?,
+            name => {
+                let [] = request.demanded(name)?;
+                None
+            }
+        };
+        Ok(match (request.name, format) {
+            ("coverage", _) => match framework {
+                Some(framework) => rows(
+                    self.coverage(framework, self.links()?, &CoverageOptions::default())?.requirement_rows(),
+                    format,
+                ),
+                None => rows(self.coverage_rows()?, format),
+            },
+            ("threats", _) => match framework.or(self.attack_framework()) {
+                Some(framework) => rows(self.threats(framework, self.links()?)?.rows(), format),
+                None => rows(Vec::<ThreatRow>::new(), format),
+            },
             ("all", "html") => html::page(self).into_bytes(),
             ("all", "json") => encode::to_json(&everything(self)),
             ("all", "markdown") => all_markdown(self).into_bytes(),

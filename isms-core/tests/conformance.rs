@@ -5,8 +5,13 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use isms_core::{AssessOptions, Catalogue, Error, Format, Isms, ReadOptions, assess};
+use isms_core::{
+    AssessOptions, Catalogue, Crosswalk, CrosswalkOptions, Error, Format, Isms, Pack, ReadOptions, assess,
+};
 use sha2::Digest;
+
+/// The endings of an entry that are formats.
+const FORMATS: &[&str] = &["csv", "dot", "graphml", "html", "json", "markdown", "text"];
 
 /// Answers longer than this are kept as their digest.
 const LONGEST: usize = 40_000;
@@ -17,6 +22,7 @@ struct Case {
     #[expect(dead_code, reason = "for people")]
     why: String,
     input: Option<String>,
+    pack: Option<String>,
     generate: Option<Generate>,
     #[serde(default)]
     format: String,
@@ -74,8 +80,9 @@ fn generated(generate: &Generate) -> String {
     }
 }
 
-/// The answer to one entry of `reports`: read, then assess, then report; the first that fails gives the error.
-fn answer(case: &Case, input: &[u8], entry: Option<&str>) -> Result<Vec<u8>, Error> {
+/// The answer to one entry of `reports`: read, then the pack, then assess, then report; the first that fails gives the
+/// error.
+fn answer(case: &Case, input: &[u8], pack: Option<&[u8]>, entry: Option<&str>) -> Result<Vec<u8>, Error> {
     let mut options = ReadOptions::default();
     options.format = if case.format == "yaml" { Format::Yaml } else { Format::Json };
     options.preserve_unknown = case.preserve_unknown;
@@ -84,15 +91,38 @@ fn answer(case: &Case, input: &[u8], entry: Option<&str>) -> Result<Vec<u8>, Err
     limits.max_depth = case.limits.max_depth.unwrap_or(limits.max_depth);
     limits.max_items = case.limits.max_items.unwrap_or(limits.max_items);
     let isms = Isms::read(input, &options)?;
+    let catalogue = match pack {
+        Some(pack) => Catalogue::builtin().with(&Pack::read(pack, &ReadOptions::default())?)?,
+        None => Catalogue::builtin(),
+    };
+    if let Some(entry) = entry.and_then(|entry| entry.strip_prefix("catalogue ")) {
+        let (name, format) = named(entry);
+        return Crosswalk::new(&catalogue, &CrosswalkOptions::default())?.report(name, format);
+    }
     match (entry, &case.as_of) {
         (None, _) => Ok(Vec::new()),
         (Some("document"), _) => Ok(isms.to_json().into_bytes()),
         (Some(_), None) => panic!("a report needs a day"),
         (Some(entry), Some(day)) => {
-            let (name, format) = entry.split_once('.').unwrap_or((entry, "json"));
-            assess(&isms, &Catalogue::builtin(), &AssessOptions::new(day.parse()?)).report(name, format)
+            let (name, format) = named(entry);
+            assess(&isms, &catalogue, &AssessOptions::new(day.parse()?)).report(name, format)
         }
     }
+}
+
+/// The name and the format of an entry.
+fn named(entry: &str) -> (&str, &str) {
+    match entry.rsplit_once('.') {
+        Some((name, format)) if FORMATS.contains(&format) => (name, format),
+        _ => (entry, "json"),
+    }
+}
+
+/// The file that holds the answer to an entry.
+fn file_of(entry: &str) -> String {
+    let (name, format) = named(entry);
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '_' };
+    format!("{}.{format}", name.chars().map(plain).collect::<String>())
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -111,6 +141,7 @@ fn run(folder: &Path) -> Vec<String> {
         (None, Some(generate)) => generated(generate).into_bytes(),
         _ => panic!("{}: either `input` or `generate`", folder.display()),
     };
+    let pack = case.pack.as_ref().map(|file| std::fs::read(folder.join(file)).unwrap());
     let expected = folder.join("expected");
     let entries: Vec<Option<&str>> = match case.reports.as_slice() {
         [] => vec![None],
@@ -118,11 +149,11 @@ fn run(folder: &Path) -> Vec<String> {
     };
     let mut answers: Vec<(String, Vec<u8>)> = Vec::new();
     for entry in &entries {
-        match answer(&case, &input, *entry) {
+        match answer(&case, &input, pack.as_deref(), *entry) {
             Err(error) => answers.push(("error.json".to_owned(), error.to_json().into_bytes())),
             Ok(bytes) => {
                 let Some(entry) = entry else { continue };
-                let file = if entry.contains('.') { (*entry).to_owned() } else { format!("{entry}.json") };
+                let file = file_of(entry);
                 if bytes.len() > LONGEST {
                     answers.push((format!("{file}.sha256"), format!("{}\n", sha256(&bytes)).into_bytes()));
                 } else {

@@ -18,6 +18,11 @@ fn schema() {
 }
 
 #[test]
+fn pack_schema() {
+    holds("docs/format/pack-v1.schema.json", &isms_core::pack_schema());
+}
+
+#[test]
 fn findings() {
     let mut page = String::from(
         "# Findings\n\nEvery code the engine knows, generated from the table in `isms-core/src/finding/code.rs`. Codes are \

@@ -10,6 +10,7 @@ compile_error!("the C interface turns panics into a status: build it with `panic
 
 mod assessment;
 mod bytes;
+mod catalogue;
 mod document;
 mod error;
 mod options;
@@ -21,13 +22,14 @@ use isms_core::{Error, ErrorKind};
 
 pub use assessment::*;
 pub use bytes::*;
+pub use catalogue::*;
 pub use document::*;
 pub use error::*;
 pub use options::*;
 pub use table::*;
 
 /// The number of this interface. It grows with every change that a program compiled before could notice.
-pub const ISMS_ABI_VERSION: u32 = 1;
+pub const ISMS_ABI_VERSION: u32 = 2;
 
 /// Why a call failed: a status, and the error behind it.
 pub(crate) struct Failure {
@@ -224,6 +226,7 @@ const _: () = {
     shareable::<isms_document>();
     shareable::<isms_assessment>();
     shareable::<isms_bytes>();
+    shareable::<isms_catalogue>();
     shareable::<isms_error>();
     shareable::<isms_read_options>();
 };

@@ -1,7 +1,10 @@
 //! What both skins, C and uniffi, show of the engine: texts and scalars, no pointers.
 
+use std::sync::OnceLock;
+
 use isms_core::{
-    AssessOptions, Catalogue, Date, Error, ErrorKind, Format, Isms, ReadOptions, codes, explain as entry,
+    AssessOptions, Crosswalk, CrosswalkOptions, Date, Error, ErrorKind, Format, Isms, Pack, ReadOptions,
+    codes, explain as entry,
 };
 
 /// A document that was read.
@@ -34,8 +37,7 @@ impl Document {
 
     /// Assesses with the built-in catalogue, as of a day.
     pub(crate) fn assess(&self, as_of: &str) -> Result<Assessment, Error> {
-        let as_of: Date = as_of.parse()?;
-        Ok(Assessment(isms_core::assess(&self.0, &Catalogue::builtin(), &AssessOptions::new(as_of))))
+        Catalogue::builtin().assess(self, as_of)
     }
 }
 
@@ -55,6 +57,57 @@ macro_rules! collections {
 collections! {
     issues parties requirements roles suppliers sites processes scales dimensions capabilities methods assets threats
     vulnerabilities risks controls treatments acceptances policies objectives
+}
+
+/// Frameworks, published claims, and what follows from them.
+#[derive(Clone, Debug)]
+pub(crate) struct Catalogue {
+    catalogue: isms_core::Catalogue,
+    crosswalk: OnceLock<Crosswalk>, // Made when first asked for.
+}
+
+impl Catalogue {
+    /// The built-in one.
+    pub(crate) fn builtin() -> Self {
+        Self::of(isms_core::Catalogue::builtin())
+    }
+
+    fn of(catalogue: isms_core::Catalogue) -> Self {
+        Self { catalogue, crosswalk: OnceLock::new() }
+    }
+
+    /// The same with a pack laid over it, which must have the digest if one is given.
+    pub(crate) fn with_pack(
+        &self,
+        bytes: &[u8],
+        options: &ReadOptions,
+        digest: Option<&str>,
+    ) -> Result<Self, Error> {
+        let pack = Pack::read(bytes, options)?;
+        let catalogue = match digest {
+            Some(digest) => self.catalogue.with_pinned(&pack, digest)?,
+            None => self.catalogue.with(&pack)?,
+        };
+        Ok(Self::of(catalogue))
+    }
+
+    /// A report by name with arguments, and format.
+    pub(crate) fn report(&self, name: &str, format: &str) -> Result<Vec<u8>, Error> {
+        let crosswalk = match self.crosswalk.get() {
+            Some(ready) => ready,
+            None => {
+                let made = Crosswalk::new(&self.catalogue, &CrosswalkOptions::default())?;
+                self.crosswalk.get_or_init(|| made)
+            }
+        };
+        crosswalk.report(name, format)
+    }
+
+    /// Assesses a document as of a day.
+    pub(crate) fn assess(&self, document: &Document, as_of: &str) -> Result<Assessment, Error> {
+        let as_of: Date = as_of.parse()?;
+        Ok(Assessment(isms_core::assess(&document.0, &self.catalogue, &AssessOptions::new(as_of))))
+    }
 }
 
 /// An assessment of a document.

@@ -121,6 +121,39 @@ impl Document {
     }
 }
 
+/// Frameworks, published claims, and what follows from them; immutable.
+#[derive(Debug, uniffi::Object)]
+pub struct Catalogue(facade::Catalogue);
+
+#[uniffi::export]
+impl Catalogue {
+    /// The catalogue that is built in.
+    #[uniffi::constructor]
+    pub fn builtin() -> Arc<Self> {
+        Arc::new(Self(facade::Catalogue::builtin()))
+    }
+
+    /// A further catalogue with a pack laid over this one; the pack must have the digest if one is given.
+    pub fn with_pack(
+        &self,
+        data: Vec<u8>,
+        settings: ReadSettings,
+        digest: Option<String>,
+    ) -> Result<Arc<Self>, IsmsError> {
+        Ok(Arc::new(Self(self.0.with_pack(&data, &settings.options()?, digest.as_deref())?)))
+    }
+
+    /// A report by name, with arguments each behind a blank, and format.
+    pub fn report(&self, name: String, format: String) -> Result<Vec<u8>, IsmsError> {
+        Ok(self.0.report(&name, &format)?)
+    }
+
+    /// Assesses a document as of a day.
+    pub fn assess(&self, document: &Document, as_of: String) -> Result<Arc<Assessment>, IsmsError> {
+        Ok(Arc::new(Assessment(self.0.assess(&document.0, &as_of)?)))
+    }
+}
+
 /// Everything derived from a document as of a day; immutable.
 #[derive(Debug, uniffi::Object)]
 pub struct Assessment(facade::Assessment);

@@ -19,7 +19,8 @@ use sha2::Digest as _;
 use common::{C99, compile, root, run, shared};
 
 const MEMBERS: &[&str] =
-    &["why", "input", "generate", "format", "preserve_unknown", "limits", "as_of", "reports"];
+    &["why", "input", "pack", "generate", "format", "preserve_unknown", "limits", "as_of", "reports"];
+const FORMATS: &[&str] = &["csv", "dot", "graphml", "html", "json", "markdown", "text"];
 const LIMITS: &[&str] = &["max_bytes", "max_depth", "max_items"];
 
 /// The exit of the program when the engine refuses.
@@ -70,6 +71,8 @@ fn check(folder: &Path, program: &Path) -> Result<(), String> {
     let mut args = vec![input.path.to_str().unwrap(), &format, &preserve];
     args.extend(limits.iter().map(String::as_str));
     args.push(&as_of);
+    let pack = case["pack"].as_str().map_or("-".to_owned(), |file| folder.join(file).display().to_string());
+    args.push(&pack);
 
     let entries: Vec<&str> =
         case["reports"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -81,12 +84,17 @@ fn check(folder: &Path, program: &Path) -> Result<(), String> {
         compare(&expected, if refused { "error.json" } else { "" }, &out, &mut asked)?;
     }
     for entry in entries {
-        let (name, format) = entry.split_once('.').unwrap_or((entry, "json"));
-        if name != "document" && case["as_of"].is_null() {
+        let (name, format) = match entry.rsplit_once('.') {
+            Some((name, format)) if FORMATS.contains(&format) => (name, format),
+            _ => (entry, "json"),
+        };
+        if name != "document" && !name.starts_with("catalogue ") && case["as_of"].is_null() {
             return Err(format!("`{entry}` needs `as_of`"));
         }
         let out = run(program, &[&args[..], &[name, format]].concat());
-        let file = if refused { "error.json".to_owned() } else { format!("{name}.{format}") };
+        let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '_' };
+        let plain = name.chars().map(plain).collect::<String>();
+        let file = if refused { "error.json".to_owned() } else { format!("{plain}.{format}") };
         compare(&expected, &file, &out, &mut asked).map_err(|why| format!("{entry}: {why}"))?;
     }
     for entry in std::fs::read_dir(&expected).into_iter().flatten() {

@@ -32,7 +32,9 @@ fn raise(error: &Error) -> PyErr {
 mod _isms {
     use std::sync::OnceLock;
 
-    use isms_core::{AssessOptions, Catalogue, Date, Error, ErrorKind, Format, ReadOptions};
+    use isms_core::{
+        AssessOptions, Crosswalk, CrosswalkOptions, Date, Error, ErrorKind, Format, Pack, ReadOptions,
+    };
     use pyo3::prelude::*;
     use pyo3::types::PyBytes;
 
@@ -117,11 +119,69 @@ mod _isms {
         }
 
         /// Assesses it as of a day.
-        #[pyo3(signature = (as_of, max_listed))]
-        fn assess(&self, py: Python<'_>, as_of: &str, max_listed: Option<usize>) -> PyResult<Assessed> {
+        #[pyo3(signature = (as_of, max_listed, catalogue))]
+        fn assess(
+            &self,
+            py: Python<'_>,
+            as_of: &str,
+            max_listed: Option<usize>,
+            catalogue: &Catalogue,
+        ) -> PyResult<Assessed> {
             let mut options = AssessOptions::new(as_of.parse::<Date>().map_err(|e| raise(&e))?);
             options.max_listed = max_listed.unwrap_or(options.max_listed);
-            Ok(Assessed(py.detach(|| isms_core::assess(&self.isms, &Catalogue::builtin(), &options))))
+            Ok(Assessed(py.detach(|| isms_core::assess(&self.isms, &catalogue.catalogue, &options))))
+        }
+    }
+
+    /// Frameworks, published claims, and what follows from them.
+    #[pyclass(frozen, module = "isms._isms")]
+    struct Catalogue {
+        catalogue: isms_core::Catalogue,
+        // Made when first asked for.
+        crosswalk: OnceLock<Crosswalk>,
+    }
+
+    #[pymethods]
+    impl Catalogue {
+        /// The catalogue that is built in.
+        #[staticmethod]
+        fn builtin() -> Catalogue {
+            Catalogue { catalogue: isms_core::Catalogue::builtin(), crosswalk: OnceLock::new() }
+        }
+
+        /// A further catalogue with a pack laid over this one.
+        #[pyo3(signature = (text, yaml, digest))]
+        fn with_pack(
+            &self,
+            py: Python<'_>,
+            text: &[u8],
+            yaml: bool,
+            digest: Option<&str>,
+        ) -> PyResult<Catalogue> {
+            let options = options(yaml, false, None, None, None);
+            let made = py.detach(|| {
+                let pack = Pack::read(text, &options)?;
+                match digest {
+                    Some(digest) => self.catalogue.with_pinned(&pack, digest),
+                    None => self.catalogue.with(&pack),
+                }
+            });
+            Ok(Catalogue { catalogue: made.map_err(|e| raise(&e))?, crosswalk: OnceLock::new() })
+        }
+
+        /// A report as bytes.
+        fn report<'py>(&self, py: Python<'py>, name: &str, format: &str) -> PyResult<Bound<'py, PyBytes>> {
+            let bytes = py.detach(|| {
+                let crosswalk = match self.crosswalk.get() {
+                    Some(ready) => ready,
+                    None => {
+                        let made = Crosswalk::new(&self.catalogue, &CrosswalkOptions::default())?;
+                        self.crosswalk.get_or_init(|| made)
+                    }
+                };
+                crosswalk.report(name, format)
+            });
+            Ok(PyBytes::new(py, &bytes.map_err(|e| raise(&e))?))
         }
     }
 

@@ -10,7 +10,8 @@ import isms
 import pytest
 
 CORPUS = pathlib.Path(__file__).parents[2] / "conformance"
-MEMBERS = {"why", "input", "generate", "format", "preserve_unknown", "limits", "as_of", "reports"}
+MEMBERS = {"why", "input", "pack", "generate", "format", "preserve_unknown", "limits", "as_of", "reports"}
+FORMATS = {"csv", "dot", "graphml", "html", "json", "markdown", "text"}
 LIMITS = {"max_bytes", "max_depth", "max_items"}
 
 
@@ -57,9 +58,9 @@ def _input(folder, case):
 class _Case:
     """Reads and assesses at most once, and gives the bytes of an entry or of the error it meets."""
 
-    def __init__(self, case, text):
-        self.case, self.text = case, text
-        self.document = self.assessment = None
+    def __init__(self, folder, case):
+        self.folder, self.case, self.text = folder, case, _input(folder, case)
+        self.document = self.catalogue = self.assessment = None
 
     def read(self):
         if self.document is None:
@@ -67,16 +68,27 @@ class _Case:
             self.document = formats[self.case.get("format", "json")](
                 self.text, preserve_unknown=self.case.get("preserve_unknown", False), **self.case.get("limits", {})
             )
+        if self.catalogue is None:
+            self.catalogue = isms.Catalogue.builtin()
+            if "pack" in self.case:
+                self.catalogue = self.catalogue.read_pack(self.folder / self.case["pack"])
         return self.document
 
     def answer(self, name, format):
         document = self.read()
+        if name.startswith("catalogue "):
+            return self.catalogue.report(name.removeprefix("catalogue "), format)
         if name == "document":
             assert format == "json"
             return document.to_json().encode()
         if self.assessment is None:
-            self.assessment = document.assess(self.case["as_of"])
+            self.assessment = document.assess(self.case["as_of"], catalogue=self.catalogue)
         return self.assessment.report(name, format)
+
+
+def _named(entry):
+    name, _, format = entry.rpartition(".")
+    return (name, format) if format in FORMATS else (entry, "json")
 
 
 @pytest.mark.parametrize("folder", _folders(), ids=lambda folder: folder.name)
@@ -85,10 +97,10 @@ def test_case(folder):
     assert set(case) <= MEMBERS
     assert set(case.get("limits", {})) <= LIMITS
     assert case["why"]
-    run = _Case(case, _input(folder, case))
+    run = _Case(folder, case)
     expected = folder / "expected"
     there = {path.name for path in expected.iterdir()} if expected.exists() else set()
-    steps = [(*entry.split(".", 1), "json")[:2] for entry in case.get("reports", [])]
+    steps = [_named(entry) for entry in case.get("reports", [])]
     asked = set()
 
     if "error.json" in there:
@@ -103,7 +115,7 @@ def test_case(folder):
     else:
         for name, format in steps:
             got = run.answer(name, format)
-            file = f"{name}.{format}"
+            file = re.sub("[^A-Za-z0-9.-]", "_", name) + f".{format}"
             if file in there:
                 asked.add(file)
                 assert got == (expected / file).read_bytes(), file

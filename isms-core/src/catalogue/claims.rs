@@ -1,13 +1,17 @@
 //! Published claims about how entries of two frameworks relate: kept as they were made, set by set.
 
+mod fill;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use super::framework::{Framework, Text};
-use super::{Catalogue, Entry};
+use super::{Catalogue, Entry, Store};
 use crate::relation::{Mask, Meaning};
 use crate::word::words;
+
+pub(super) use fill::Filling;
 
 words! {
     /// How a set of claims came to be.
@@ -65,11 +69,11 @@ pub(super) struct RawClaim {
     source: u32, // INVARIANT: a place of the source framework, or `GROUP` and one of `groups`.
     target: u32, // The same of the target framework.
     meaning: u8, // INVARIANT: what `Meaning::bits` gives.
-    detail: u16, // 0, or one more than a place in `details`.
+    detail: u32, // 0, or one more than a place in `details`.
 }
 
 impl RawClaim {
-    pub(super) const fn fixed(source: u32, target: u32, meaning: u8, detail: u16) -> Self {
+    pub(super) const fn fixed(source: u32, target: u32, meaning: u8, detail: u32) -> Self {
         Self { source, target, meaning, detail }
     }
 }
@@ -112,9 +116,9 @@ pub(super) struct About {
 #[derive(Clone, Debug)]
 pub struct ClaimSet {
     about: About,
-    claims: Cow<'static, [RawClaim]>,
-    groups: Cow<'static, [Group]>, // INVARIANT: each of two or more places, ascending.
-    details: Cow<'static, [Detail]>,
+    claims: Store<RawClaim>,
+    groups: Store<Group>, // INVARIANT: each of two or more places, ascending.
+    details: Store<Detail>,
 }
 
 impl ClaimSet {
@@ -146,47 +150,9 @@ impl ClaimSet {
         };
         Self {
             about,
-            claims: Cow::Borrowed(claims),
-            groups: Cow::Borrowed(groups),
-            details: Cow::Borrowed(details),
-        }
-    }
-
-    /// An empty set, to be filled by [`Self::push`].
-    pub(super) fn empty(about: About) -> Self {
-        Self { about, claims: Cow::default(), groups: Cow::default(), details: Cow::default() }
-    }
-
-    /// Adds a claim between places of the two frameworks, each ascending and not empty.
-    pub(super) fn push(
-        &mut self,
-        sources: &[u32],
-        targets: &[u32],
-        meaning: Meaning,
-        strength: &str,
-        rationale: &str,
-    ) {
-        let (source, target) = (self.end(sources), self.end(targets));
-        let mut detail = 0;
-        if !strength.is_empty() || !rationale.is_empty() {
-            let found = self.details.iter().position(|(s, r)| s == strength && r == rationale);
-            let place = found.unwrap_or_else(|| {
-                self.details.to_mut().push((strength.to_owned().into(), rationale.to_owned().into()));
-                self.details.len().saturating_sub(1)
-            });
-            detail = u16::try_from(place.saturating_add(1)).unwrap_or(0);
-        }
-        self.claims.to_mut().push(RawClaim::fixed(source, target, meaning.bits(), detail));
-    }
-
-    fn end(&mut self, places: &[u32]) -> u32 {
-        match places {
-            [one] => *one,
-            _ => {
-                let place = u32::try_from(self.groups.len()).unwrap_or(GROUP - 1);
-                self.groups.to_mut().push(places.to_vec().into());
-                GROUP | place
-            }
+            claims: Store::Fixed(claims),
+            groups: Store::Fixed(groups),
+            details: Store::Fixed(details),
         }
     }
 
@@ -279,7 +245,7 @@ impl ClaimSet {
     /// Its claims; none if the catalogue lacks one of its frameworks, which that of the set does not.
     pub fn claims<'c>(&'c self, catalogue: &'c Catalogue) -> impl Iterator<Item = Claim<'c>> {
         let ends = catalogue.framework(self.source()).zip(catalogue.framework(self.target()));
-        let claims = if ends.is_some() { self.claims.as_ref() } else { &[] };
+        let claims: &[RawClaim] = if ends.is_some() { &self.claims } else { &[] };
         (0u32..).zip(claims).filter_map(move |(place, raw)| {
             let (source, target) = ends?;
             Some(Claim { set: self, place, raw, source, target })
@@ -361,7 +327,7 @@ impl<'c> Claim<'c> {
     }
 
     fn detail(&self) -> Option<&'c Detail> {
-        self.set.details.get(usize::from(self.raw.detail).checked_sub(1)?)
+        self.set.details.get(usize::try_from(self.raw.detail).ok()?.checked_sub(1)?)
     }
 }
 

@@ -42,6 +42,10 @@ impl Correspondence {
         pairs.sort_unstable();
         Self { old: old.into(), new: new.into(), pairs: pairs.into() }
     }
+
+    pub(super) fn is_between(&self, old: &str, new: &str) -> bool {
+        self.old == old && self.new == new
+    }
 }
 
 /// What a reference becomes in another edition.

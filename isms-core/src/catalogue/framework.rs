@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use super::Store;
 use super::entry::{Entry, Raw};
 use crate::id::FrameworkId;
 
@@ -127,8 +128,8 @@ pub struct Framework {
     notice: Text,
     provenance: Cow<'static, [Provenance]>, // INVARIANT: not empty; the first is the framework's own.
     texts: Text,                            // A line per entry: id, label, title, attributes, topics, terms.
-    entries: Cow<'static, [Raw]>,           // INVARIANT: sorted by id, no id twice.
-    order: Cow<'static, [u32]>,             // INVARIANT: a permutation of the places of `entries`.
+    entries: Store<Raw>,                    // INVARIANT: sorted by id, no id twice.
+    order: Store<u32>,                      // INVARIANT: a permutation of the places of `entries`.
     laid: Option<Arc<BTreeMap<String, Laid>>>,
 }
 
@@ -155,8 +156,8 @@ impl Framework {
             notice: Cow::Borrowed(notice),
             provenance: Cow::Borrowed(provenance),
             texts: Cow::Borrowed(texts),
-            entries: Cow::Borrowed(entries),
-            order: Cow::Borrowed(order),
+            entries: Store::Fixed(entries),
+            order: Store::Fixed(order),
             laid: None,
         }
     }

@@ -16,6 +16,9 @@ use crate::id::clip;
 
 pub(super) use value::{read_word, word_schema};
 
+/// What an [`EntryId`](crate::EntryId) looks like: printable ASCII but `,` and `;`, spaces inside only.
+const ENTRY_PATTERN: &str = r"^[!-+\--:<-~]([ -+\--:<-~]{0,62}[!-+\--:<-~])?$";
+
 /// A type of the document format.
 pub(super) trait Shape: Sized {
     /// Reads a value; records what is wrong with it and answers nothing then.
@@ -69,7 +72,9 @@ impl Reading {
             pointer.push('/');
             pointer.push_str(step);
         }
-        Finding::new(info, Subject::pointer(&pointer), message).with_position(node.position())
+        let finding = Finding::new(info, Subject::pointer(&pointer), message);
+        // A position is counted from the start of the text, which must not be done for every item of a large one.
+        if self.problems.is_full() { finding } else { finding.with_position(node.position()) }
     }
 
     pub(super) fn refuse<T>(
@@ -109,7 +114,11 @@ impl Reading {
     }
 
     /// Parses the text of a node, and passes on what its type says is wrong.
-    fn parse<T: std::str::FromStr<Err = Error>>(&mut self, node: Node<'_>, text: &str) -> Option<T> {
+    pub(super) fn parse<T: std::str::FromStr<Err = Error>>(
+        &mut self,
+        node: Node<'_>,
+        text: &str,
+    ) -> Option<T> {
         match text.parse() {
             Ok(value) => Some(value),
             Err(error) => self.pass(node, &error),

@@ -14,7 +14,7 @@ use crate::finding::code;
 use crate::id::clip;
 use crate::isms::Draft;
 
-/// The member `isms` of a document.
+/// The member `isms` of a document, and `isms_pack` of a pack.
 pub(super) const VERSION: &str = "1";
 
 macro_rules! document {
@@ -25,7 +25,7 @@ macro_rules! document {
             fn read(node: Node<'_>, cx: &mut Reading) -> Option<Self> {
                 let found = cx.members(node, &["isms", $(stringify!($field)),*])?;
                 let mut found = found.into_iter();
-                let version = version(node, found.next().flatten(), cx);
+                let version = version(node, found.next().flatten(), "isms", cx);
                 $(let $field = cx.member(node, found.next().flatten(), stringify!($field));)*
                 version?;
                 Some(Draft { $($field: $field?,)* preserved: std::mem::take(&mut cx.preserved) })
@@ -58,19 +58,22 @@ document! {
     methods assets threats vulnerabilities risks controls treatments acceptances soa policies objectives
 }
 
-fn version(document: Node<'_>, value: Option<Node<'_>>, cx: &mut Reading) -> Option<()> {
+/// Checks the member that names the version of a format.
+pub(super) fn version(
+    document: Node<'_>,
+    value: Option<Node<'_>>,
+    member: &'static str,
+    cx: &mut Reading,
+) -> Option<()> {
     match value {
         None => {
-            let finding = cx.finding(
-                &code::D_018,
-                document,
-                "`isms` is missing, which names the version of the format",
-            );
-            cx.problems.push(finding.with_help("add `\"isms\": \"1\"`"));
+            let message = format!("`{member}` is missing, which names the version of the format");
+            let finding = cx.finding(&code::D_018, document, message);
+            cx.problems.push(finding.with_help(format!("add `\"{member}\": \"1\"`")));
             None
         }
         Some(value) if value.kind() == Kind::Text && value.text() == VERSION => Some(()),
-        Some(value) => cx.inside("isms", |cx| {
+        Some(value) => cx.inside(member, |cx| {
             let message =
                 format!("`{}` is not a version of the format that is read here", clip(value.text()));
             let finding = cx.finding(&code::D_018, value, message).with_help("write `\"1\"`");

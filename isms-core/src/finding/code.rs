@@ -88,7 +88,7 @@ codes! {
     D_017 = "D-017", Error, Format, "depends on itself",
         "Nothing can depend on itself. Cycles through other assets are legal.";
     D_018 = "D-018", Error, Format, "unknown format version",
-        "The member `isms` names the version of the format: `\"1\"`.";
+        "The member `isms` (`isms_pack` in a pack) names the version of the format: `\"1\"`.";
     D_019 = "D-019", Error, Format, "list with a repeated or missing entry",
         "A list names the same thing twice, or is empty where at least one entry is needed.";
     D_020 = "D-020", Error, Format, "YAML feature that is not read",
@@ -120,6 +120,20 @@ codes! {
         "A step of the proof does not follow from the steps and claims it names. Either the claims have changed since, or the proof was altered.";
     K_014 = "K-014", Error, Consistency, "claims of two frames",
         "Two publishers need not mean the same by the same entries, so nothing follows from claims of both unless their frames are declared equal.";
+    K_015 = "K-015", Error, Consistency, "already there",
+        "The catalogue has a framework, a step between editions or a set of claims of this name. A pack adds and never replaces; titles and texts may be laid over a framework that is there.";
+    K_016 = "K-016", Error, Consistency, "unknown parent or successor",
+        "The entry names another of its framework that is not there. The nearest known id is named as help.";
+    K_017 = "K-017", Error, Consistency, "parents in a circle",
+        "Each of the entries belongs to the next, and the last to the first. The members are named.";
+    K_018 = "K-018", Error, Format, "too much for a pack",
+        "The framework has too many entries, the set too many claims, or the claim too many entries on one side. The limits are stated with `Catalogue::with`.";
+    K_019 = "K-019", Error, Format, "not a text in one line",
+        "A label, a name, an edition, a version, a licence, a publisher, a frame or a strength is one line of text and not empty. Longer texts belong to `text`, `notice` or `note`.";
+    K_020 = "K-020", Error, Consistency, "became without being withdrawn",
+        "Only an entry that was withdrawn went to another, and only another edition can follow on an edition.";
+    K_021 = "K-021", Error, Consistency, "not the pinned pack",
+        "The digest of the pack is another than the one it was pinned to, so it was changed after somebody looked at it. Review the change and pin the new digest.";
     K_050 = "K-050", Error, Format, "too many pairs to score",
         "Suggestions compare every entry of one framework with every entry of the other, all in memory. The two are too large for that; the limit is `MAX_PAIRS`.";
     M_001 = "M-001", Error, OwnMethod, "levels of two scales",

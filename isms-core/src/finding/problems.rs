@@ -20,6 +20,11 @@ impl Problems {
         }
     }
 
+    /// Whether one more would be counted only, so that nothing need be found out about it.
+    pub(crate) fn is_full(&self) -> bool {
+        self.listed.len() >= MAX_LISTED
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.total == 0
     }

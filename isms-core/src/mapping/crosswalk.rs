@@ -15,24 +15,26 @@ use crate::word::words;
 words! {
     /// How a source stands to a target.
     Standing ("standing of a pair") {
-        /// They get into each other's way.
-        Contrary = "contrary",
-        /// The source has all of the target: equal to it, or more.
-        Covers = "covers",
-        /// They share nothing.
-        Disjoint = "disjoint",
         /// They are the same.
         Equal = "equal",
-        /// The source acts against the target, a technique.
-        Mitigates = "mitigates",
-        /// They share something; how much is not known.
-        Overlaps = "overlaps",
-        /// The target helps to achieve the source.
-        SupportedBy = "supported-by",
-        /// The source helps to achieve the target.
-        Supports = "supports",
+        /// The source has all of the target: equal to it, or more.
+        Covers = "covers",
         /// The target has all of the source, and the source is only a part of it or the same.
         Within = "within",
+        /// They share something; how much is not known.
+        Overlaps = "overlaps",
+        /// They share nothing.
+        Disjoint = "disjoint",
+        /// The source acts against the target, a technique.
+        Mitigates = "mitigates",
+        /// The source helps to achieve the target.
+        Supports = "supports",
+        /// The target helps to achieve the source.
+        SupportedBy = "supported-by",
+        /// They get into each other's way.
+        Contrary = "contrary",
+        /// They may have to do with each other: a reason to look, and no more. No claim and no derivation says so.
+        Suggested = "suggested",
     }
 }
 
@@ -71,6 +73,11 @@ impl Standing {
     /// Whether the two share something, whatever more is known.
     pub fn overlaps(self) -> bool {
         matches!(self, Standing::Covers | Standing::Equal | Standing::Overlaps | Standing::Within)
+    }
+
+    /// Whether it gives a person a reason to look, and no more.
+    pub fn suggests(self) -> bool {
+        matches!(self, Standing::Supports | Standing::Suggested)
     }
 }
 
@@ -127,7 +134,7 @@ pub struct Crosswalk {
     catalogue: Catalogue,
     options: CrosswalkOptions,
     frames: Vec<(String, Entailment)>,   // INVARIANT: by name, each once.
-    others: Vec<Link>,                   // Claims that are not about sets: support, mitigation.
+    others: Vec<(Link, Vec<ClaimId>)>, // INVARIANT: ascending; links not about sets, and the claims that make them.
     into: BTreeMap<Reference, Vec<u32>>, // Places in `others`, by target.
     from: BTreeMap<Reference, Vec<u32>>, // The same by source.
 }
@@ -147,17 +154,21 @@ impl Crosswalk {
         watch: &dyn Fn(u64) -> bool,
     ) -> Result<Self, Error> {
         let mut premises: BTreeMap<String, Vec<Premise>> = BTreeMap::new();
-        let mut others = BTreeSet::new();
+        let mut others: BTreeMap<Link, Vec<ClaimId>> = BTreeMap::new();
         for set in catalogue.claim_sets().iter().filter(|set| !options.leave_out.contains(set.id())) {
             let name = name_of(set.frame(), options);
             for claim in set.claims(catalogue) {
                 match premise_of(&claim)? {
                     Some(premise) => premises.entry(name.clone()).or_default().push(premise),
-                    None => others.extend(other_of(&claim)?),
+                    None => {
+                        if let Some(link) = other_of(&claim)? {
+                            others.entry(link).or_default().push(claim.id());
+                        }
+                    }
                 }
             }
         }
-        let others: Vec<Link> = others.into_iter().collect();
+        let others: Vec<(Link, Vec<ClaimId>)> = others.into_iter().collect();
         let mut frames = Vec::new();
         for (name, premises) in premises {
             let mut bounds = options.entail.clone();
@@ -166,7 +177,7 @@ impl Crosswalk {
             frames.push((name, derived));
         }
         let (mut into, mut from) = (BTreeMap::<_, Vec<u32>>::new(), BTreeMap::<_, Vec<u32>>::new());
-        for (link, place) in others.iter().zip(0u32..) {
+        for ((link, _), place) in others.iter().zip(0u32..) {
             for entry in link.targets.entries() {
                 into.entry(entry.clone()).or_default().push(place);
             }
@@ -244,20 +255,11 @@ impl Crosswalk {
         if let Some(proof) = self.proof(link) {
             return proof.claims().into_iter().cloned().collect();
         }
-        let about = |claim: &Claim<'_>| {
-            claim.set().frame() == link.frame
-                && claim.mask().is_none()
-                && claim.sources().map(|entry| entry.reference()).eq(link.sources.entries().iter().cloned())
-                && claim.targets().map(|entry| entry.reference()).eq(link.targets.entries().iter().cloned())
-        };
-        let ends = link.sources.entries().first().zip(link.targets.entries().first());
-        let between = |set: &&crate::catalogue::ClaimSet| {
-            ends.is_some_and(|(from, to)| {
-                set.source() == from.framework().as_str() && set.target() == to.framework().as_str()
-            })
-        };
-        let sets = self.catalogue.claim_sets().iter().filter(between);
-        sets.flat_map(|set| set.claims(&self.catalogue)).filter(about).map(|claim| claim.id()).collect()
+        let place = self.others.binary_search_by(|(known, _)| known.cmp(link));
+        place
+            .ok()
+            .and_then(|place| self.others.get(place))
+            .map_or_else(Vec::new, |(_, claims)| claims.clone())
     }
 
     /// Replays a proof against the claims of the catalogue, and nothing else. Fails as [`Proof::check`] does.
@@ -271,7 +273,7 @@ impl Crosswalk {
         entry: &Reference,
     ) -> impl Iterator<Item = Link> + use<'a> {
         let places = index.get(entry).cloned().unwrap_or_default();
-        places.into_iter().filter_map(|place| self.others.get(usize::try_from(place).ok()?).cloned())
+        places.into_iter().filter_map(|place| Some(self.others.get(usize::try_from(place).ok()?)?.0.clone()))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The whole assessment as one page: no script, no network, readable without either.
 
+mod coverage;
 mod findings;
 mod fit;
 mod graph;
@@ -48,6 +49,9 @@ pub(super) fn page(assessment: &Assessment) -> String {
         tables::capabilities(&mut m, &capabilities);
     }
     soa::section(&mut m, assessment);
+    if let Ok(links) = assessment.links() {
+        coverage::section(&mut m, assessment, links);
+    }
     findings::section(&mut m, assessment, &summary);
     graph::section(&mut m, assessment);
     m.end();
@@ -77,6 +81,7 @@ fn navigation(m: &mut Markup, capabilities: bool) {
         ("#needs", "Needs"),
         ("#capabilities", "Capabilities"),
         ("#soa", "Statement of Applicability"),
+        ("#coverage", "Coverage of frameworks"),
         ("#findings", "Findings"),
         ("#graph", "Asset graph"),
     ] {

@@ -1,9 +1,11 @@
 //! Rows: plain structs that are written as JSON objects and as lines of a table.
 
-use crate::catalogue::{ClaimKind, EntryKind};
+use crate::catalogue::{ClaimId, ClaimKind, EntryKind};
+use crate::coverage::{Bucket, Mitigation, Percent};
 use crate::id::*;
 use crate::isms::*;
 use crate::level::LevelName;
+use crate::mapping::Standing;
 use crate::money::{Decimal, Money};
 use crate::time::Date;
 
@@ -66,10 +68,10 @@ macro_rules! cells {
     )*};
 }
 
-cells!(Number: usize, u64, Decimal, Money);
+cells!(Number: usize, u64, Decimal, Money, Percent);
 cells!(
     Text: String, &'static str, AcceptanceId, AssetId, CapabilityId, ControlId, ControlRef, Date, DimensionId,
-    MethodId, RequirementId, RiskId, RoleId, TreatmentId, Reference, ClaimKind, EntryKind, LevelName, AssetKind, Disposition, InclusionReason,
+    MethodId, RequirementId, RiskId, RoleId, TreatmentId, Reference, ClaimId, ClaimKind, EntryKind, Bucket, Mitigation, Standing, LevelName, AssetKind, Disposition, InclusionReason,
     SoaStatus, TreatmentOption,
 );
 

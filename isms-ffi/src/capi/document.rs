@@ -12,7 +12,7 @@ use crate::facade;
 
 /// A document that was read. It is immutable and can be used from several threads at once. Free it with
 /// isms_document_free; assessments made from it may live longer.
-pub struct isms_document(facade::Document);
+pub struct isms_document(pub(super) facade::Document);
 
 /// Reads a document of `len` bytes. `options` may be NULL for the defaults. On ISMS_STATUS_DOCUMENT the error lists every
 /// problem at once. Time and memory grow with `len`.

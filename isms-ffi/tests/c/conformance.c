@@ -1,9 +1,10 @@
 /*
  * One step of the conformance corpus: reads a document, asks for one answer, writes its bytes to the standard output.
  *
- *   conformance INPUT FORMAT PRESERVE MAX_BYTES MAX_DEPTH MAX_ITEMS AS_OF REPORT REPORT_FORMAT
+ *   conformance INPUT FORMAT PRESERVE MAX_BYTES MAX_DEPTH MAX_ITEMS AS_OF PACK REPORT REPORT_FORMAT
  *
- * `-` stands for an option that is not given. REPORT `document` is the canonical document; `-` only reads.
+ * `-` stands for an option that is not given. REPORT `document` is the canonical document; `-` only reads; one that begins
+ * with `catalogue ` is asked of the catalogue.
  * Exits with 0, or with 3 if the engine refuses: the error is then written in place of the answer.
  */
 #include <isms.h>
@@ -53,6 +54,7 @@ static void limit(isms_read_options *options, const char *argument,
 
 int main(int argc, char **argv) {
     isms_document *document = NULL;
+    isms_catalogue *catalogue = isms_catalogue_builtin();
     isms_assessment *assessment = NULL;
     isms_bytes *answer = NULL;
     isms_error *error = NULL;
@@ -61,8 +63,8 @@ int main(int argc, char **argv) {
     size_t len;
     char *data;
 
-    if (argc != 10) {
-        stop("nine arguments are needed");
+    if (argc != 11) {
+        stop("ten arguments are needed");
     }
     data = read_file(argv[1], &len);
     status = isms_read_options_set_format(options, ISMS_CSTR(argv[2]), &error);
@@ -74,12 +76,23 @@ int main(int argc, char **argv) {
     if (status == ISMS_STATUS_OK) {
         status = isms_document_read(data, len, options, &document, &error);
     }
-    if (status == ISMS_STATUS_OK && strcmp(argv[8], "document") == 0) {
+    if (status == ISMS_STATUS_OK && given(argv[8])) {
+        isms_catalogue *further = NULL;
+        size_t pack_len;
+        char *pack = read_file(argv[8], &pack_len);
+        status = isms_catalogue_with_pack(catalogue, pack, pack_len, NULL, NULL, 0, &further, &error);
+        isms_catalogue_free(catalogue);
+        catalogue = further;
+        free(pack);
+    }
+    if (status == ISMS_STATUS_OK && strcmp(argv[9], "document") == 0) {
         status = isms_document_to_json(document, &answer, &error);
-    } else if (status == ISMS_STATUS_OK && given(argv[8])) {
-        status = isms_assess(document, ISMS_CSTR(argv[7]), &assessment, &error);
+    } else if (status == ISMS_STATUS_OK && strncmp(argv[9], "catalogue ", 10) == 0) {
+        status = isms_catalogue_report(catalogue, ISMS_CSTR(argv[9] + 10), ISMS_CSTR(argv[10]), &answer, &error);
+    } else if (status == ISMS_STATUS_OK && given(argv[9])) {
+        status = isms_catalogue_assess(catalogue, document, ISMS_CSTR(argv[7]), &assessment, &error);
         if (status == ISMS_STATUS_OK) {
-            status = isms_assessment_report(assessment, ISMS_CSTR(argv[8]), ISMS_CSTR(argv[9]), &answer, &error);
+            status = isms_assessment_report(assessment, ISMS_CSTR(argv[9]), ISMS_CSTR(argv[10]), &answer, &error);
         }
     }
     if (status != ISMS_STATUS_OK && isms_error_to_json(error, &answer, NULL) != ISMS_STATUS_OK) {
@@ -93,6 +106,7 @@ int main(int argc, char **argv) {
     isms_bytes_free(answer);
     isms_assessment_free(assessment);
     isms_document_free(document);
+    isms_catalogue_free(catalogue);
     isms_read_options_free(options);
     free(data);
     return status == ISMS_STATUS_OK ? 0 : 3;

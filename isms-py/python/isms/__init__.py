@@ -21,6 +21,7 @@ import json
 from typing import Any
 
 from isms import _isms
+from isms._catalogue import Catalogue
 from isms._model import Assessment, Isms, read
 from isms._rows import Rows
 from isms.exceptions import (
@@ -35,6 +36,7 @@ from isms.exceptions import (
 
 __all__ = [
     "Assessment",
+    "Catalogue",
     "DocumentError",
     "IncomparableError",
     "InvalidValueError",

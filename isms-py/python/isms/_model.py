@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from isms import _isms
-from isms._plain import dumps, without_places
+from isms._catalogue import Catalogue
+from isms._plain import dumps, encoded, without_places
 from isms._rows import Rows
 from isms.exceptions import DocumentError, OptionError
 
@@ -74,7 +75,7 @@ class Isms:
         128 and 10⁶ items per collection. Raises :class:`DocumentError` with every problem at once.
         """
         return cls._of(
-            _bytes(text),
+            encoded(text),
             yaml=False,
             preserve_unknown=preserve_unknown,
             max_bytes=max_bytes,
@@ -94,7 +95,7 @@ class Isms:
     ) -> Isms:
         """Read a document in YAML; otherwise as :meth:`from_json`."""
         return cls._of(
-            _bytes(text),
+            encoded(text),
             yaml=True,
             preserve_unknown=preserve_unknown,
             max_bytes=max_bytes,
@@ -151,16 +152,22 @@ class Isms:
             max_items=max_items,
         )
 
-    def assess(self, as_of: datetime.date | str, *, max_listed: int = 100) -> Assessment:
+    def assess(
+        self, as_of: datetime.date | str, *, max_listed: int = 100, catalogue: Catalogue | None = None
+    ) -> Assessment:
         """Assess it as of a day.
 
-        ``max_listed`` is the most findings listed per code; all are counted.
+        ``max_listed`` is the most findings listed per code; all are counted. Without a ``catalogue`` it is the
+        built-in one.
         """
         if isinstance(as_of, datetime.datetime):
             raise TypeError("as_of is a day, not an instant: pass a date")
         day = as_of.isoformat() if isinstance(as_of, datetime.date) else as_of
         assessment = object.__new__(Assessment)
-        assessment._assessed = self._document.assess(day, _size("max_listed", max_listed))
+        assessment._catalogue = Catalogue.builtin() if catalogue is None else catalogue
+        assessment._assessed = self._document.assess(
+            day, _size("max_listed", max_listed), assessment._catalogue._catalogue
+        )
         assessment._isms = self
         assessment._as_of = datetime.date.fromisoformat(day)
         assessment._max_listed = max_listed
@@ -221,8 +228,9 @@ class Assessment:
     'C4.1-01'
     """
 
-    __slots__ = ("__weakref__", "_as_of", "_assessed", "_isms", "_max_listed")
+    __slots__ = ("__weakref__", "_as_of", "_assessed", "_catalogue", "_isms", "_max_listed")
     _assessed: _isms.Assessed
+    _catalogue: Catalogue
     _isms: Isms
     _as_of: datetime.date
     _max_listed: int
@@ -239,6 +247,11 @@ class Assessment:
     def as_of(self) -> datetime.date:
         """The day."""
         return self._as_of
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue it was derived with."""
+        return self._catalogue
 
     def report(self, name: str, format: str = "json") -> bytes:
         """A report by name and format, as the engine writes it: the same bytes in every language.
@@ -284,11 +297,22 @@ class Assessment:
         """A row per method and station, with its cells."""
         return self._rows("heat-map")
 
+    def coverage(self, framework: str | None = None) -> Rows:
+        """A row per framework: how much of it the controls cover, of what, and how complete the inventory is.
+
+        With a framework, a row per requirement of it: its bucket, and what it rests on.
+        """
+        return self._rows("coverage" if framework is None else f"coverage {framework}")
+
+    def threats(self, framework: str = "mitre-attack-18.1") -> Rows:
+        """A row per technique of ATT&CK: what operates against it."""
+        return self._rows(f"threats {framework}")
+
     def __repr__(self) -> str:
         return f"<Assessment of {self._isms.organisation!r} as of {self._as_of}>"
 
-    def __reduce__(self) -> tuple[Any, tuple[Isms, str, int]]:
-        return _assessed, (self._isms, self._as_of.isoformat(), self._max_listed)
+    def __reduce__(self) -> tuple[Any, tuple[Isms, str, int, Catalogue]]:
+        return _assessed, (self._isms, self._as_of.isoformat(), self._max_listed, self._catalogue)
 
     def __copy__(self) -> Assessment:
         return self
@@ -328,17 +352,8 @@ def _restored(text: str) -> Isms:
     )
 
 
-def _assessed(isms: Isms, as_of: str, max_listed: int) -> Assessment:
-    return isms.assess(as_of, max_listed=max_listed)
-
-
-def _bytes(text: str | bytes) -> bytes:
-    if isinstance(text, str):
-        # A lone surrogate cannot be UTF-8; it becomes bytes that the reader refuses with their place.
-        return text.encode(errors="surrogatepass")
-    if isinstance(text, (bytes, bytearray, memoryview)):
-        return bytes(text)
-    raise TypeError(f"a text is str or bytes, not {type(text).__name__}")
+def _assessed(isms: Isms, as_of: str, max_listed: int, catalogue: Catalogue) -> Assessment:
+    return isms.assess(as_of, max_listed=max_listed, catalogue=catalogue)
 
 
 def _size(name: str, value: int | None) -> int | None:

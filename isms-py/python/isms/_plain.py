@@ -139,3 +139,13 @@ def _refused(findings: list[dict[str, Any]], like: DocumentError | None = None) 
         help=first["help"],
         findings=findings,
     )
+
+
+def encoded(text: str | bytes) -> bytes:
+    """A text as the engine takes it."""
+    if isinstance(text, str):
+        # A lone surrogate cannot be UTF-8; it becomes bytes that the reader refuses with their place.
+        return text.encode(errors="surrogatepass")
+    if isinstance(text, (bytes, bytearray, memoryview)):
+        return bytes(text)
+    raise TypeError(f"a text is str or bytes, not {type(text).__name__}")

@@ -1,16 +1,16 @@
 //! Lists, sets, tables keyed by data, and values that may be absent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
-use super::{Described, Reading, Shape, Written};
+use super::{Described, ENTRY_PATTERN, Reading, Shape, Written};
 use crate::document::tape::{Kind, Node};
 use crate::error::Error;
 use crate::finding::code;
-use crate::id::{Id, Reference, clip};
+use crate::id::{EntryId, FrameworkId, Id, Reference, clip};
 use crate::isms::Table;
 use crate::level::LevelName;
 
@@ -137,32 +137,91 @@ impl Key for Reference {
     const PATTERN: &'static str = "^([a-z0-9.-]{1,64}:)?[!-~]{1,64}$";
 }
 
+impl Key for FrameworkId {
+    fn from_key(text: &str) -> Result<Self, Error> {
+        text.parse()
+    }
+    const PATTERN: &'static str = "^[a-z0-9.-]{1,64}$";
+}
+
+impl Key for EntryId {
+    fn from_key(text: &str) -> Result<Self, Error> {
+        text.parse()
+    }
+    const PATTERN: &'static str = ENTRY_PATTERN;
+}
+
+/// The entries of an object whose names are data, unless one of them has a problem.
+fn entries<K: Key, V: Shape>(node: Node<'_>, cx: &mut Reading) -> Option<Vec<(K, V)>> {
+    if node.kind() != Kind::Object {
+        return cx.wrong_type(node, "an object");
+    }
+    let mut complete = true;
+    let mut entries = Vec::new();
+    for (key, value) in node.members() {
+        let entry = cx.inside(key.text(), |cx| {
+            let name = if key.is_plain() && !K::NUMBERS {
+                cx.wrong_type(key, "a text")
+            } else {
+                match K::from_key(key.text()) {
+                    Ok(name) => Some(name),
+                    Err(error) => cx.pass(key, &error),
+                }
+            };
+            let value = V::read(value, cx);
+            Some((name?, value?))
+        });
+        match entry {
+            Some(entry) => entries.push(entry),
+            None => complete = false,
+        }
+    }
+    complete.then_some(entries)
+}
+
+fn write_entries<'a, S: Serializer, K: Key + 'a, V: Shape + 'a>(
+    s: S,
+    entries: impl ExactSizeIterator<Item = (&'a K, &'a V)>,
+) -> Result<S::Ok, S::Error> {
+    let mut map = s.serialize_map(Some(entries.len()))?;
+    for (key, value) in entries {
+        map.serialize_entry(&key.to_string(), &Written(value))?;
+    }
+    map.end()
+}
+
+fn entries_schema<K: Key, V: Shape>(generator: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "object",
+        "propertyNames": {"pattern": K::PATTERN},
+        "additionalProperties": generator.subschema_for::<Described<V>>()
+    })
+}
+
+/// Names that mean the same entry only where they are the same text, which is known already.
+impl<K: Key, V: Shape> Shape for BTreeMap<K, V> {
+    fn read(node: Node<'_>, cx: &mut Reading) -> Option<Self> {
+        entries(node, cx).map(|entries| entries.into_iter().collect())
+    }
+    fn write<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        write_entries(s, self.iter())
+    }
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        entries_schema::<K, V>(generator)
+    }
+    fn absent() -> Option<Self> {
+        Some(BTreeMap::new())
+    }
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
 impl<K: Key, V: Shape> Shape for Table<K, V> {
     fn read(node: Node<'_>, cx: &mut Reading) -> Option<Self> {
-        if node.kind() != Kind::Object {
-            return cx.wrong_type(node, "an object");
-        }
-        let mut complete = true;
-        let mut entries = Vec::new();
-        for (key, value) in node.members() {
-            let entry = cx.inside(key.text(), |cx| {
-                let name = if key.is_plain() && !K::NUMBERS {
-                    cx.wrong_type(key, "a text")
-                } else {
-                    match K::from_key(key.text()) {
-                        Ok(name) => Some(name),
-                        Err(error) => cx.pass(key, &error),
-                    }
-                };
-                let value = V::read(value, cx);
-                Some((name?, value?))
-            });
-            match entry {
-                Some(entry) => entries.push(entry),
-                None => complete = false,
-            }
-        }
-        let out: Table<K, V> = entries.into_iter().collect();
+        let found = entries(node, cx);
+        let complete = found.is_some();
+        let out: Table<K, V> = found.into_iter().flatten().collect();
         // The same name written twice is known already; here are two names of one thing (`A.5.1` in two ways).
         let mut names: Vec<&str> = node.members().map(|(key, _)| key.text()).collect();
         names.sort_unstable();
@@ -173,18 +232,10 @@ impl<K: Key, V: Shape> Shape for Table<K, V> {
         complete.then_some(out)
     }
     fn write<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        let mut map = s.serialize_map(Some(self.len()))?;
-        for (key, value) in self.iter() {
-            map.serialize_entry(&key.to_string(), &Written(value))?;
-        }
-        map.end()
+        write_entries(s, self.iter())
     }
     fn schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "object",
-            "propertyNames": {"pattern": K::PATTERN},
-            "additionalProperties": generator.subschema_for::<Described<V>>()
-        })
+        entries_schema::<K, V>(generator)
     }
     fn absent() -> Option<Self> {
         Some(Table::new())

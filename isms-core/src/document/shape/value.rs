@@ -3,10 +3,10 @@
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde::ser::{Serialize, Serializer};
 
-use super::{Reading, Shape};
+use super::{ENTRY_PATTERN, Reading, Shape};
 use crate::document::tape::{Kind, Node};
 use crate::finding::{code, nearest};
-use crate::id::{Reference, clip};
+use crate::id::{EntryId, FrameworkId, Reference, clip};
 use crate::isms::ControlRef;
 use crate::level::LevelName;
 use crate::money::{Currency, Decimal, Money};
@@ -117,10 +117,12 @@ macro_rules! id_texts {
 
 id_texts! {
     PartyId RequirementId RoleId SupplierId SiteId ProcessId ScaleId DimensionId MethodId AssetId ThreatId
-    VulnerabilityId RiskId ControlId PolicyId ObjectiveId
+    VulnerabilityId RiskId ControlId PolicyId ObjectiveId PackId LineageId TopicId
 }
 
 texts! {
+    FrameworkId: {"type": "string", "pattern": "^[a-z0-9.-]{1,64}$"};
+    EntryId: {"type": "string", "pattern": ENTRY_PATTERN};
     Reference: {"type": "string", "pattern": "^[a-z0-9.-]{1,64}:[!-~]{1,64}$"};
     ControlRef: {"type": "string", "pattern": "^([A-Za-z0-9][A-Za-z0-9._-]{0,127}|[a-z0-9.-]{1,64}:[!-~]{1,64})$"};
     Date: {"type": "string", "format": "date"};

@@ -87,6 +87,7 @@ td.wide{min-width:15rem}
 .lv{display:inline-block;padding:0 .45rem;border-radius:.3rem;white-space:nowrap;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .b0{background:var(--b0);color:var(--b0t)}.b1{background:var(--b1);color:var(--b1t)}.b2{background:var(--b2);color:var(--b2t)}
 .b3{background:var(--b3);color:var(--b3t)}.b4{background:var(--b4);color:var(--b4t)}.bn{background:var(--bn);color:var(--bnt)}
+.bx{background:var(--bg);color:var(--text);outline:1px dashed var(--wire);outline-offset:-1px}
 .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));gap:0 1rem}
 .maps.long{grid-template-columns:repeat(auto-fit,minmax(min(100%,36rem),1fr))}
 .heat{table-layout:fixed;min-width:26rem;font-size:.8rem}
@@ -110,9 +111,10 @@ svg{display:block}
 svg text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 svg .t1{font-size:12px;font-weight:600}
 svg .t2{font-size:11px}
-.b0 text,.b1 text,.b2 text,.b3 text,.b4 text,.bn text{fill:currentColor}
+.b0 text,.b1 text,.b2 text,.b3 text,.b4 text,.bn text,.bx text{fill:currentColor}
 g rect{stroke:var(--wire);stroke-width:1}
 g.b0 rect{fill:var(--b0)}g.b1 rect{fill:var(--b1)}g.b2 rect{fill:var(--b2)}
+g.bx rect{fill:var(--bg);stroke-dasharray:3 2}
 g.b3 rect{fill:var(--b3)}g.b4 rect{fill:var(--b4)}g.bn rect{fill:var(--bn)}
 .wire{fill:none;stroke:var(--wire);stroke-width:1.3}
 .back{stroke-dasharray:5 4}
