@@ -103,9 +103,9 @@ pub use id::*;
 pub use isms::*;
 pub use level::{Level, LevelName, MAX_LEVELS, Scale, ScaleLevel};
 pub use mapping::{
-    Because, Contradiction, Crosswalk, CrosswalkOptions, EntailOptions, Entailed, Entailment, Ground,
-    Likeness, Link, MAX_PAIRS, Part, Premise, Proof, ProofStep, Scores, Standing, SuggestOptions, Suggester,
-    Suggestion, Support, Term, Witness, entail, entail_watched,
+    Because, Contradiction, Crosswalk, CrosswalkOptions, EntailOptions, Entailed, Entailment, Ground, Judge,
+    Likeness, Link, MAX_PAIRS, MappingSuggestion, Part, Premise, Proof, ProofStep, Scores, Standing,
+    SuggestOptions, Suggester, Support, Term, Witness, entail, entail_watched,
 };
 pub use money::{Currency, Decimal, Money};
 pub use need::{

@@ -24,5 +24,5 @@ pub use crosswalk::{Crosswalk, CrosswalkOptions, Link, Standing};
 pub use entail::{EntailOptions, Entailed, Entailment, Ground, entail, entail_watched};
 pub use proof::{Because, Proof, ProofStep};
 pub use suggest::{
-    Likeness, MAX_PAIRS, Part, Scores, SuggestOptions, Suggester, Suggestion, Support, Witness,
+    Judge, Likeness, MAX_PAIRS, MappingSuggestion, Part, Scores, SuggestOptions, Suggester, Support, Witness,
 };

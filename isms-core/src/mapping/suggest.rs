@@ -16,7 +16,7 @@ mod topics;
 
 pub use bands::Likeness;
 pub use because::Witness;
-pub use support::Support;
+pub use support::{Judge, Support};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,7 +91,7 @@ impl Default for SuggestOptions {
 /// A pair nobody has claimed anything about, and what speaks for it. A candidate for a person, never a claim.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Suggestion {
+pub struct MappingSuggestion {
     /// The source.
     pub source: Reference,
     /// The target.
@@ -153,12 +153,12 @@ impl Suggester {
     /// or the two have more than [`MAX_PAIRS`] pairs (`K-050`).
     ///
     /// O(sources · (targets · topics + links of the frameworks in between)).
-    pub fn between(&self, from: &str, to: &str) -> Result<Vec<Suggestion>, Error> {
+    pub fn between(&self, from: &str, to: &str) -> Result<Vec<MappingSuggestion>, Error> {
         self.suggest(from, to, None, &|_, _| false)
     }
 
     /// The same for one source; the rest of its framework is scored too, since scores are made even over all of it.
-    pub fn of(&self, source: &Reference, to: &str) -> Result<Vec<Suggestion>, Error> {
+    pub fn of(&self, source: &Reference, to: &str) -> Result<Vec<MappingSuggestion>, Error> {
         self.catalogue.entry(source)?;
         self.suggest(source.framework().as_str(), to, Some(source.entry()), &|_, _| false)
     }
@@ -170,7 +170,7 @@ impl Suggester {
         to: &str,
         only: Option<&str>,
         known: &dyn Fn(&Reference, &Reference) -> bool,
-    ) -> Result<Vec<Suggestion>, Error> {
+    ) -> Result<Vec<MappingSuggestion>, Error> {
         if from == to {
             self.catalogue.known(from)?;
             return Ok(Vec::new());
@@ -205,7 +205,7 @@ impl Suggester {
                     continue;
                 }
                 rank += 1;
-                suggestions.push(Suggestion {
+                suggestions.push(MappingSuggestion {
                     source: a.reference(),
                     target: b.reference(),
                     score: at(&column),
@@ -221,8 +221,17 @@ impl Suggester {
         Ok(suggestions)
     }
 
-    /// The whole table of scores, for measuring. Fails as [`between`](Self::between) does, and for one framework and
-    /// itself as for what is not known.
+    /// The whole table of scores, for measuring; for one framework and itself too, where it says how alike its entries are.
+    /// Fails as [`between`](Self::between) does.
+    ///
+    /// ```
+    /// use isms_core::{Catalogue, SuggestOptions, Suggester};
+    /// let suggester = Suggester::new(&Catalogue::builtin(), &SuggestOptions::default());
+    /// let scores = suggester.scores("iso27001-2022", "nist-csf-2.0")?;
+    /// assert_eq!((scores.sources().len(), scores.targets().len()), (93 + 30, 106));
+    /// assert_eq!(scores.scores(0).len(), 106);
+    /// # Ok::<(), isms_core::Error>(())
+    /// ```
     pub fn scores(&self, from: &str, to: &str) -> Result<Scores, Error> {
         let ends = self.ends(from, to)?;
         let fused = self.fused(ends);
@@ -267,6 +276,14 @@ impl Suggester {
         let cosine = fused.likeness.row(row).get(column).copied().unwrap_or(0.0);
         let known = self.topics.says(from, a) && self.topics.says(to, b);
         (usize::from(lineages), if known { Likeness::of(cosine) } else { Likeness::Unknown })
+    }
+
+    /// The same of a cell of a table of scores.
+    fn band_of(&self, scores: &Scores, row: usize, column: usize) -> Option<(usize, Likeness)> {
+        let (from, frame) = self.model.frame(scores.sources.first()?.framework().as_str())?;
+        let (to, other) = self.model.frame(scores.targets.first()?.framework().as_str())?;
+        let ends = ((from, *frame.asked.get(row)?, row), (to, *other.asked.get(column)?, column));
+        Some(self.band(&scores.fused, ends.0, ends.1))
     }
 }
 

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Suggester, Suggestion};
+use super::{MappingSuggestion, Suggester};
 use crate::catalogue::Entry;
 use crate::id::Reference;
 
@@ -25,7 +25,7 @@ pub struct Witness {
     pub publishers: Vec<String>,
 }
 
-impl Suggestion {
+impl MappingSuggestion {
     /// Why, in sentences: how often that much was right, what leads from the one to the other, what both are about.
     pub fn sentences(&self) -> Vec<String> {
         let lineages = match self.lineages {
