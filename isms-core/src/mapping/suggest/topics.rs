@@ -37,23 +37,32 @@ impl Topics {
     pub(super) fn new(catalogue: &Catalogue, model: &Model, leave_out: &dyn Fn(&str) -> bool) -> Self {
         // The vocabulary is that of the frameworks that are built in: own words of a pack are not compared.
         let known = catalogue.frameworks().iter().filter(|framework| framework.tier() != Tier::Own);
-        let words = known.clone().flat_map(Framework::entries).flat_map(|entry| entry.topics());
+        let words = known.flat_map(Framework::entries).flat_map(|entry| entry.topics());
         let numbers: BTreeMap<&str, u32> = words.map(|word| (word, 0)).collect();
         let numbers: BTreeMap<&str, u32> = numbers.into_keys().zip(0u32..).collect();
+        let placed = |framework: &Framework| -> Placed {
+            let places = (0u32..).take(framework.len());
+            places
+                .map(|place| framework.at(place).map_or(Vec::new(), |entry| placed(&numbers, &entry)))
+                .collect()
+        };
+        let all: Vec<Placed> = catalogue.frameworks().iter().map(placed).collect();
         let mut together = Grid::new(numbers.len(), numbers.len());
-        for framework in known {
+        for (framework, entries) in catalogue.frameworks().iter().zip(&all) {
+            if framework.tier() == Tier::Own {
+                continue;
+            }
             let share = 1.0 / framework.len().max(1) as f64;
-            for entry in framework.entries() {
-                let topics = placed(&numbers, &entry);
-                for (topic, weight) in &topics {
-                    add(together.row_mut(*topic as usize), share * weight, &topics);
+            for topics in entries {
+                for (topic, weight) in topics {
+                    add(together.row_mut(*topic as usize), share * weight, topics);
                 }
             }
         }
         let near = squared(&nearness(&together));
         let mut topics = Self { near, subjects: Vec::new(), rarity: Vec::new() };
-        for (framework, frame) in catalogue.frameworks().iter().zip(&model.frames) {
-            let subjects = subjects(catalogue, &numbers, framework, frame, leave_out);
+        for ((framework, frame), placed) in catalogue.frameworks().iter().zip(&model.frames).zip(&all) {
+            let subjects = subjects(catalogue, placed, framework, frame, leave_out);
             topics.rarity.push(rarity(numbers.len(), frame, &subjects));
             topics.subjects.push(subjects);
         }
@@ -200,6 +209,9 @@ impl Like {
     }
 }
 
+/// By place, the topics of an entry, each with what it counts by its place in the list.
+type Placed = Vec<Vec<(u32, f64)>>;
+
 fn placed(numbers: &BTreeMap<&str, u32>, entry: &Entry<'_>) -> Vec<(u32, f64)> {
     let mut topics: BTreeMap<u32, f64> = BTreeMap::new();
     for (place, topic) in entry.topics().enumerate() {
@@ -244,22 +256,23 @@ fn squared(table: &Grid) -> Grid {
 /// By node, what it is about: its own topics, some of those above it, and for what own entries mitigate, theirs.
 fn subjects(
     catalogue: &Catalogue,
-    numbers: &BTreeMap<&str, u32>,
+    placed: &Placed,
     framework: &Framework,
     frame: &Frame,
     leave_out: &dyn Fn(&str) -> bool,
 ) -> Vec<Vec<(u32, f64)>> {
-    let inherited = mitigated(catalogue, numbers, framework, leave_out);
+    let inherited = mitigated(catalogue, placed, framework, leave_out);
     let nothing = BTreeMap::new();
+    let own = |place: u32| placed.get(place as usize).map_or(&[][..], Vec::as_slice);
     let of = |place: &u32| {
         let Some(entry) = framework.at(*place) else { return Vec::new() };
-        let mut topics: BTreeMap<u32, f64> = placed(numbers, &entry).into_iter().collect();
+        let mut topics: BTreeMap<u32, f64> = own(*place).iter().copied().collect();
         let mut raise = |topic: u32, weight: f64| {
             let known = topics.entry(topic).or_insert(0.0);
             *known = known.max(weight);
         };
         if let Some(above) = entry.parent() {
-            placed(numbers, &above).into_iter().for_each(|(topic, weight)| raise(topic, ABOVE * weight));
+            own(above.place()).iter().for_each(|(topic, weight)| raise(*topic, ABOVE * weight));
             let more = inherited.get(&above.place()).unwrap_or(&nothing);
             more.iter().for_each(|(topic, weight)| raise(*topic, ABOVE * weight));
         }
@@ -273,7 +286,7 @@ fn subjects(
 /// By place, topics of what mitigates an entry, in claims of a framework about itself; the strongest counts 1.
 fn mitigated(
     catalogue: &Catalogue,
-    numbers: &BTreeMap<&str, u32>,
+    placed: &Placed,
     framework: &Framework,
     leave_out: &dyn Fn(&str) -> bool,
 ) -> BTreeMap<u32, BTreeMap<u32, f64>> {
@@ -287,8 +300,9 @@ fn mitigated(
         }
         for place in claim.target_places() {
             let target = topics.entry(*place).or_default();
-            for (topic, weight) in claim.sources().flat_map(|source| placed(numbers, &source)) {
-                *target.entry(topic).or_insert(0.0) += weight;
+            let sources = claim.source_places().iter().filter_map(|place| placed.get(*place as usize));
+            for (topic, weight) in sources.flatten() {
+                *target.entry(*topic).or_insert(0.0) += weight;
             }
         }
     }
