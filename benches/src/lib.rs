@@ -8,6 +8,8 @@
 //! # Ok::<(), isms_core::Error>(())
 //! ```
 
+pub mod walk;
+
 use std::collections::BTreeSet;
 
 use isms_core::{

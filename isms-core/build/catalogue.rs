@@ -107,6 +107,7 @@ pub(crate) fn compile(target: &Path) -> Result<Ids, Fail> {
     let slugs: Vec<&String> = all.keys().collect();
     writeln!(out, "/// Every framework there is data for, whether or not its group is switched on.")?;
     writeln!(out, "pub(super) static SLUGS: &[&str] = &{slugs:?};")?;
+    ancestry(&all, &mut out)?;
     correspondences(&all, &shipped, &mut out)?;
     documents(&all, &mut out)?;
     std::fs::write(target.join("catalogue.rs"), out)?;
@@ -206,6 +207,20 @@ fn titles(framework: &str) -> Result<BTreeMap<String, String>, Fail> {
     let titles: BTreeMap<_, _> = rows.into_iter().map(|[id, title]| (id, title)).collect();
     demand(titles.len() == count, format!("an entry of {framework} has two titles"))?;
     Ok(titles)
+}
+
+/// Which frameworks were made out of one another.
+fn ancestry(all: &Ids, out: &mut String) -> Result<(), Fail> {
+    let mut known = BTreeMap::new();
+    for [framework, ancestry] in rows::<2>("ancestry")? {
+        demand(all.contains_key(&framework), format!("the ancestry of {framework}, which is not there"))?;
+        demand(!ancestry.is_empty(), format!("{framework} descends from nothing"))?;
+        demand(known.insert(framework, ancestry).is_none(), "a framework has two ancestries")?;
+    }
+    let known: Vec<_> = known.into_iter().collect();
+    writeln!(out, "/// By slug, for frameworks that are not alone.")?;
+    writeln!(out, "pub(super) static ANCESTRY: &[(&str, &str)] = &{known:?};")?;
+    Ok(())
 }
 
 fn correspondences(all: &Ids, shipped: &Ids, out: &mut String) -> Result<(), Fail> {

@@ -17,6 +17,7 @@ mod lint;
 mod network;
 mod proof;
 mod record;
+mod suggest;
 
 pub use claim::{Premise, Term};
 pub use conflict::Contradiction;
@@ -24,3 +25,6 @@ pub use crosswalk::{Crosswalk, CrosswalkOptions, Link, Standing};
 pub use entail::{EntailOptions, Entailed, Entailment, Ground, entail, entail_watched};
 pub use lint::{LikelyCause, UnknownCause, claim_support, explain_unknown, lint_all_claims, lint_claims};
 pub use proof::{Because, Proof, ProofStep};
+pub use suggest::{
+    Judge, Likeness, MAX_PAIRS, MappingSuggestion, Part, Scores, SuggestOptions, Suggester, Support, Witness,
+};

@@ -221,6 +221,20 @@ impl Framework {
         &self.notice
     }
 
+    /// The family it belongs to: frameworks that were made out of one another, such as the editions of one. Two of a family
+    /// are one witness, not two. Its own slug if it stands alone.
+    ///
+    /// ```
+    /// let catalogue = isms_core::Catalogue::builtin();
+    /// let family = |slug| catalogue.framework(slug).map(|framework| framework.ancestry());
+    /// assert_eq!(family("cmmc-2.0"), Some("nist-800-53"));
+    /// assert_eq!((family("cis-8.1"), family("iso27701-2025")), (Some("cis-8.1"), Some("iso27001")));
+    /// ```
+    pub fn ancestry(&self) -> &str {
+        let found = super::data::ANCESTRY.binary_search_by(|(slug, _)| (*slug).cmp(self.id()));
+        found.ok().and_then(|place| super::data::ANCESTRY.get(place)).map_or(self.id(), |(_, family)| family)
+    }
+
     /// Where its records come from; the first is the source of all that name no other.
     pub fn provenance(&self) -> &[Provenance] {
         &self.provenance

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::number::Numbers;
 use crate::catalogue::{Catalogue, ClaimId};
 use crate::id::Reference;
-use crate::mapping::Standing;
+use crate::mapping::{MappingSuggestion, Standing};
 
 /// How some entries, together, stand to another.
 ///
@@ -61,6 +61,14 @@ pub struct Suggestion {
     pub lineages: u8,
     /// How many of a thousand pairs with so many lineages a withheld publisher has too.
     pub precision_permille: u16,
+}
+
+impl From<&MappingSuggestion> for Suggestion {
+    fn from(found: &MappingSuggestion) -> Self {
+        let (source, target) = (found.source.clone(), found.target.clone());
+        let lineages = u8::try_from(found.lineages).unwrap_or(u8::MAX);
+        Self { source, target, lineages, precision_permille: found.precision_permille }
+    }
 }
 
 /// Links between the entries of a catalogue, prepared once. A copy is a pointer. The order in which they were given does

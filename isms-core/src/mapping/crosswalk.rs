@@ -1,14 +1,16 @@
 //! All that a catalogue knows of how entries relate, ready to be asked.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::claim::{Premise, Term};
 use super::conflict::Contradiction;
 use super::entail::{EntailOptions, Entailment, Ground, entail_watched};
 use super::proof::Proof;
+use super::suggest::{MappingSuggestion, SuggestOptions, Suggester};
 use crate::catalogue::{Catalogue, Claim, ClaimId};
 use crate::error::Error;
-use crate::id::Reference;
+use crate::id::{FrameworkId, Reference};
 use crate::relation::{Mask, Meaning};
 use crate::word::words;
 
@@ -97,6 +99,8 @@ pub struct CrosswalkOptions {
     pub leave_out: BTreeSet<String>,
     /// How far derivations may go.
     pub entail: EntailOptions,
+    /// What is suggested; sets left out above are left out there too.
+    pub suggest: SuggestOptions,
 }
 
 /// One thing that is known of a source and a target.
@@ -137,6 +141,7 @@ pub struct Crosswalk {
     others: Vec<(Link, Vec<ClaimId>)>, // INVARIANT: ascending; links not about sets, and the claims that make them.
     into: BTreeMap<Reference, Vec<u32>>, // Places in `others`, by target.
     from: BTreeMap<Reference, Vec<u32>>, // The same by source.
+    suggester: OnceLock<Suggester>,    // Made when the first suggestion is asked for.
 }
 
 impl Crosswalk {
@@ -185,7 +190,8 @@ impl Crosswalk {
                 from.entry(entry.clone()).or_default().push(place);
             }
         }
-        Ok(Self { catalogue: catalogue.clone(), options: options.clone(), frames, others, into, from })
+        let (catalogue, options, suggester) = (catalogue.clone(), options.clone(), OnceLock::new());
+        Ok(Self { catalogue, options, frames, others, into, from, suggester })
     }
 
     /// The catalogue it was made from.
@@ -242,6 +248,50 @@ impl Crosswalk {
     pub fn links_into(&self, framework: &str) -> Vec<Link> {
         let Some(framework) = self.catalogue.framework(framework) else { return Vec::new() };
         framework.entries().flat_map(|entry| self.links_to(&entry.reference())).collect()
+    }
+
+    /// What the entries of two frameworks may have in common of which nothing is known: no set claims anything about the pair,
+    /// and nothing follows about it. Candidates for a person; they never become a link. Fails as
+    /// [`Suggester::between`] does.
+    ///
+    /// ```
+    /// use isms_core::{Catalogue, Crosswalk, CrosswalkOptions};
+    /// let crosswalk = Crosswalk::new(&Catalogue::builtin(), &CrosswalkOptions::default())?;
+    /// let suggestions = crosswalk.suggest(&"soc2-2017".parse()?, &"iso27001-2022".parse()?)?;
+    /// let malware = suggestions.iter().find(|s| s.source.entry() == "CC6.8").unwrap();
+    /// assert_eq!((malware.target.entry(), malware.rank), ("A.8.7", 1));
+    /// assert!(crosswalk.links_from(&malware.source).iter().all(|link| link.targets.to_string() != malware.target.to_string()));
+    /// # Ok::<(), isms_core::Error>(())
+    /// ```
+    pub fn suggest(&self, from: &FrameworkId, to: &FrameworkId) -> Result<Vec<MappingSuggestion>, Error> {
+        let known = |source: &Reference, target: &Reference| self.knows(source, target);
+        self.suggester().suggest(from.as_str(), to.as_str(), None, &known)
+    }
+
+    /// The same for one source. Fails as [`Suggester::of`] does.
+    pub fn suggestions_of(
+        &self,
+        source: &Reference,
+        to: &FrameworkId,
+    ) -> Result<Vec<MappingSuggestion>, Error> {
+        self.catalogue.entry(source)?;
+        let known = |source: &Reference, target: &Reference| self.knows(source, target);
+        self.suggester().suggest(source.framework().as_str(), to.as_str(), Some(source.entry()), &known)
+    }
+
+    /// What suggests, made when it is first asked for.
+    pub fn suggester(&self) -> &Suggester {
+        self.suggester.get_or_init(|| {
+            let mut options = self.options.suggest.clone();
+            options.leave_out.extend(self.options.leave_out.iter().cloned());
+            Suggester::new(&self.catalogue, &options)
+        })
+    }
+
+    /// Whether anything is known of a source and a target.
+    fn knows(&self, source: &Reference, target: &Reference) -> bool {
+        let (from, to) = (Term::from(source.clone()), Term::from(target.clone()));
+        self.frames.iter().any(|(_, entailment)| entailment.mask(&from, &to) != Mask::ANY)
     }
 
     /// Why: the proof of a link about sets. A claim of support or mitigation is its own proof and has none.

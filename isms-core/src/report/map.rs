@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::row::rows;
 use crate::error::Error;
 use crate::id::{FrameworkId, Reference};
-use crate::mapping::{Crosswalk, Link, Term};
+use crate::mapping::{Crosswalk, Link, MappingSuggestion, Term};
 
 rows! {
     /// What is known, or suspected, of a source and a target.
@@ -100,8 +100,28 @@ impl Crosswalk {
         labels.map(|entry| entry.title().unwrap_or(entry.label())).collect::<Vec<_>>().join("; ")
     }
 
-    fn suggestion_rows(&self, _source: &Reference, _framework: &str) -> Vec<MapRow> {
-        Vec::new()
+    /// What is suggested, or nothing where the two frameworks are too large to be compared.
+    fn suggestion_rows(&self, source: &Reference, framework: &str) -> Vec<MapRow> {
+        let Ok(target) = framework.parse::<FrameworkId>() else { return Vec::new() };
+        let suggestions = self.suggestions_of(source, &target).unwrap_or_default();
+        suggestions.iter().map(|suggestion| self.suggestion_row(framework, suggestion)).collect()
+    }
+
+    fn suggestion_row(&self, framework: &str, suggestion: &MappingSuggestion) -> MapRow {
+        let publishers: BTreeSet<String> =
+            suggestion.witnesses.iter().flat_map(|witness| witness.publishers.iter().cloned()).collect();
+        MapRow {
+            source: suggestion.source.to_string(),
+            framework: framework.to_owned(),
+            target: Some(suggestion.target.to_string()),
+            label: Some(self.label_of(&Term::from(suggestion.target.clone()))),
+            standing: "suggested".to_owned(),
+            frame: None,
+            ground: None,
+            claims: Vec::new(),
+            publishers: publishers.into_iter().collect(),
+            because: suggestion.sentences(),
+        }
     }
 }
 
