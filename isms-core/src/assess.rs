@@ -140,7 +140,7 @@ impl Assessment {
         self.known().map(|known| &known.crosswalk)
     }
 
-    /// The same numbered for coverage.
+    /// The same numbered for coverage, with what is suggested from the entries that own controls in place implement.
     pub fn links(&self) -> Result<&Links, Error> {
         self.known().map(|known| &known.links)
     }
@@ -150,7 +150,9 @@ impl Assessment {
             return Ok(ready);
         }
         let crosswalk = Crosswalk::new(&self.catalogue, &CrosswalkOptions::default())?;
-        let links = Links::of(&crosswalk);
+        let in_place = self.isms.controls().values().filter(|control| control.status.is_in_place());
+        let sources = in_place.flat_map(|control| control.implements.iter().cloned()).collect();
+        let links = Links::with_suggestions(&crosswalk, &sources)?;
         Ok(self.known.get_or_init(|| Arc::new(Known { crosswalk, links })))
     }
 
