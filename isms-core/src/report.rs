@@ -45,9 +45,11 @@ pub use summary::{LevelCount, SeverityCount, Summary, TopRisk};
 
 /// The reports an assessment gives, by name: `summary`, `register`, `needs`, `capabilities`, `soa`, `findings`,
 /// `heat-map`, `coverage`, `threats`, `graph` and `all`. Two may have the slug of a framework behind a blank:
-/// `coverage nist-csf-2.0` lists its requirements, `threats mitre-attack-18.1` the techniques of an earlier edition. `plan` has the
-/// framework to reach, the one whose entries may be added, what suffices (`covers`, `overlaps` or `suggested`) and perhaps a
-/// level: `plan nist-800-53-r5 nist-csf-2.0 overlaps baseline=moderate`.
+/// `coverage nist-csf-2.0` lists its requirements, `threats mitre-attack-19.1` the techniques of another edition.
+///
+/// One more is only asked for with arguments: `plan` has the framework to reach, the one whose entries may be added, what
+/// suffices (`covers`, `overlaps` or `suggested`) and perhaps a level, as in
+/// `plan nist-800-53-r5 nist-csf-2.0 overlaps baseline=moderate`.
 pub const REPORTS: &[&str] = &[
     "all",
     "capabilities",
@@ -56,7 +58,6 @@ pub const REPORTS: &[&str] = &[
     "graph",
     "heat-map",
     "needs",
-    "plan",
     "register",
     "soa",
     "summary",
@@ -75,6 +76,7 @@ pub fn report_formats(name: &str) -> &'static [&'static str] {
     match name {
         "all" => &["html", "json", "markdown", "text"],
         "graph" => &["dot", "graphml", "json"],
+        "plan" => &["csv", "json", "markdown", "text"],
         _ if REPORTS.contains(&name) => &["csv", "json", "markdown", "text"],
         _ => &[],
     }
