@@ -16,7 +16,7 @@
  * Texts. In: a pointer and a length in bytes, UTF-8, no NUL needed; ISMS_CSTR("...") gives both from a C string. Out:
  * a pointer and a length; after the last byte stands a NUL that is not counted. A text may hold a NUL of its own.
  *
- * Threads. There is no global state and nothing to initialise. isms_document, isms_assessment, isms_bytes and isms_error
+ * Threads. There is no global state and nothing to initialise. isms_document, isms_assessment, isms_catalogue, isms_bytes and isms_error
  * are immutable: any number of threads may use one at once, as long as none frees it. isms_read_options can be changed:
  * while one thread sets an option, no other may use it.
  *
@@ -51,7 +51,7 @@
 /**
  * The number of this interface. It grows with every change that a program compiled before could notice.
  */
-#define ISMS_ABI_VERSION 1
+#define ISMS_ABI_VERSION 2
 
 /**
  * How a call ended. Numbers are never given another meaning; new ones are added at the end, before 99. Handle a number
@@ -122,6 +122,12 @@ typedef struct isms_assessment isms_assessment;
  * be read from several threads at once.
  */
 typedef struct isms_bytes isms_bytes;
+
+/**
+ * Frameworks, published claims about how their entries relate, and what follows from these. It is immutable and can be
+ * used from several threads at once. Free it with isms_catalogue_free; what was made from it may live longer.
+ */
+typedef struct isms_catalogue isms_catalogue;
 
 /**
  * A document that was read. It is immutable and can be used from several threads at once. Free it with
@@ -464,6 +470,68 @@ isms_status isms_assessment_finding_count_of(const isms_assessment *assessment,
  * `assessment` is NULL or a live handle, and is not used again.
  */
 void isms_assessment_free(isms_assessment *assessment);
+
+/**
+ * The catalogue that is built in. NULL only if memory could not be had.
+ */
+isms_catalogue *isms_catalogue_builtin(void);
+
+/**
+ * A further catalogue: a given one with a pack of `len` bytes laid over it. `options` may be NULL for the defaults. `digest`
+ * may be NULL; otherwise the pack must have it. On ISMS_STATUS_DOCUMENT the error lists every problem at once, and
+ * the given catalogue is what it was.
+ *
+ * Requires:
+ * `catalogue` is NULL or a live handle; `data` is NULL or points at `len` bytes; `options` is NULL or a live handle;
+ * `digest` is NULL or points at `digest_len` bytes; `out` and `err` are NULL or writable.
+ */
+isms_status isms_catalogue_with_pack(const isms_catalogue *catalogue,
+                                     const char *data,
+                                     size_t len,
+                                     const isms_read_options *options,
+                                     const char *digest,
+                                     size_t digest_len,
+                                     isms_catalogue **out,
+                                     isms_error **err);
+
+/**
+ * A report by its name, with arguments each behind a blank (such as `map iso27001-2022:A.8.7 nist-csf-2.0`), and format (such as
+ * `json`). ISMS_STATUS_NOT_FOUND for a name, format, framework or entry there is not. The first report that needs them
+ * composes the claims of the catalogue, which takes longer than those after it.
+ *
+ * Requires:
+ * `catalogue` is NULL or a live handle; `name` and `format` are NULL or point at `name_len` and `format_len` bytes;
+ * `out` and `err` are NULL or writable.
+ */
+isms_status isms_catalogue_report(const isms_catalogue *catalogue,
+                                  const char *name,
+                                  size_t name_len,
+                                  const char *format,
+                                  size_t format_len,
+                                  isms_bytes **out,
+                                  isms_error **err);
+
+/**
+ * Assesses a document as of a day, `YYYY-MM-DD`, with a catalogue of your own; otherwise as isms_assess.
+ *
+ * Requires:
+ * `catalogue` and `document` are NULL or live handles; `as_of` is NULL or points at `len` bytes; `out` and `err` are NULL
+ * or writable.
+ */
+isms_status isms_catalogue_assess(const isms_catalogue *catalogue,
+                                  const isms_document *document,
+                                  const char *as_of,
+                                  size_t len,
+                                  isms_assessment **out,
+                                  isms_error **err);
+
+/**
+ * Frees a catalogue. NULL is allowed.
+ *
+ * Requires:
+ * `catalogue` is NULL or a live handle, and is not used again.
+ */
+void isms_catalogue_free(isms_catalogue *catalogue);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -13,6 +13,7 @@ const SOURCES: &[&str] = &[
     "src/capi/options.rs",
     "src/capi/document.rs",
     "src/capi/assessment.rs",
+    "src/capi/catalogue.rs",
 ];
 
 fn rendered(root: &Path) -> String {
