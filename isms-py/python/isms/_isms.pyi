@@ -4,7 +4,7 @@ Handles and bytes for the package `isms`; not meant to be used by itself.
 
 from typing import SupportsIndex, final
 
-__all__ = ["Assessed", "Document", "codes", "explain", "locate", "reports", "schema", "version"]
+__all__ = ["Assessed", "Catalogue", "Document", "codes", "explain", "locate", "reports", "schema", "version"]
 
 @final
 class Assessed:
@@ -17,11 +17,30 @@ class Assessed:
         """
 
 @final
+class Catalogue:
+    """
+    Frameworks, published claims, and what follows from them.
+    """
+    @staticmethod
+    def builtin() -> Catalogue:
+        """
+        The catalogue that is built in.
+        """
+    def report(self, /, name: str, format: str) -> bytes:
+        """
+        A report as bytes.
+        """
+    def with_pack(self, /, text: bytes, yaml: bool, digest: str | None) -> Catalogue:
+        """
+        A further catalogue with a pack laid over this one.
+        """
+
+@final
 class Document:
     """
     A document that was read and checked.
     """
-    def assess(self, /, as_of: str, max_listed: SupportsIndex | None) -> Assessed:
+    def assess(self, /, as_of: str, max_listed: SupportsIndex | None, catalogue: Catalogue) -> Assessed:
         """
         Assesses it as of a day.
         """
