@@ -9,6 +9,8 @@ mod lay;
 mod lint;
 mod pack;
 mod spelling;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use claims::{Claim, ClaimId, ClaimKind, ClaimSet};
 pub use edition::{EditionRelation, Upgrade};

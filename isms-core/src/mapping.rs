@@ -13,6 +13,7 @@ mod closure;
 mod conflict;
 mod crosswalk;
 mod entail;
+mod lint;
 mod network;
 mod proof;
 mod record;
@@ -22,6 +23,7 @@ pub use claim::{Premise, Term};
 pub use conflict::Contradiction;
 pub use crosswalk::{Crosswalk, CrosswalkOptions, Link, Standing};
 pub use entail::{EntailOptions, Entailed, Entailment, Ground, entail, entail_watched};
+pub use lint::{LikelyCause, UnknownCause, claim_support, explain_unknown, lint_all_claims, lint_claims};
 pub use proof::{Because, Proof, ProofStep};
 pub use suggest::{
     Judge, Likeness, MAX_PAIRS, MappingSuggestion, Part, Scores, SuggestOptions, Suggester, Support, Witness,

@@ -134,6 +134,36 @@ codes! {
         "Only an entry that was withdrawn went to another, and only another edition can follow on an edition.";
     K_021 = "K-021", Error, Consistency, "not the pinned pack",
         "The digest of the pack is another than the one it was pinned to, so it was changed after somebody looked at it. Review the change and pin the new digest.";
+    // Sets of claims (`mapping/lint.rs`).
+    K_030 = "K-030", Minor, Consistency, "claim on an entry that was taken back",
+        "The owner of the framework withdrew, revoked or deprecated the entry. Make the claim on what it became.";
+    K_031 = "K-031", Minor, Consistency, "trailing zero lost",
+        "A spreadsheet that takes ids for numbers turns 3.10 into 3.1, which is another entry. The claim stands where the longer id would, or fits it better, and the set has no id that ends in a zero.";
+    K_032 = "K-032", Observation, Consistency, "claim made twice",
+        "The same ends are claimed again. Counted twice they would weigh double.";
+    K_033 = "K-033", Minor, Consistency, "claims of one publisher exclude each other",
+        "Two relations that cannot both hold are claimed of the same two ends, in one direction or the other. Nothing can be derived from the two.";
+    K_034 = "K-034", Minor, Consistency, "entry related to itself otherwise than equal",
+        "An entry holds what it holds. One of the two ids is probably a slip.";
+    K_035 = "K-035", Observation, Consistency, "links of parents repeated for every leaf",
+        "Most leaves of one parent carry the same links, as when a tool expands what was said of the parent. The number of claims then overstates what was judged.";
+    K_036 = "K-036", Minor, Consistency, "set composed of two others",
+        "Its pairs are those of two other sets one after the other, or those of one in other numbers. It is no second opinion; a composition is derived when it is needed and need not be kept.";
+    K_037 = "K-037", Minor, Consistency, "copy or inverse of another set",
+        "Where both speak, the two sets have the same pairs. They are one voice.";
+    K_038 = "K-038", Minor, Consistency, "sets of two publishers agree more than independent ones do",
+        "People who map the same two frameworks apart from each other agree in a third to a half of the pairs. More than nine tenths points to a common origin that neither names.";
+    K_039 = "K-039", Observation, Consistency, "two directions of one publisher differ",
+        "A relation that holds from a to b holds, turned round, from b to a. What stands in one direction alone was forgotten in the other, or dropped there.";
+    K_040 = "K-040", Observation, Consistency, "one word on every claim",
+        "All claims have the same relation, or the same strength. Most likely an import filled it in and nobody judged; read the relation as not given.";
+    K_041 = "K-041", Minor, Consistency, "strength off the scale",
+        "The strength is not on the scale the set declares, or the set mixes two scales. Strengths of different scales are not comparable.";
+    K_042 = "K-042", Observation, Consistency, "group as an end of a claim",
+        "A family, a function or a heading stands for all that belongs to it. The claim holds for the group; it does not follow for each member.";
+    K_043 = "K-043", Minor, Consistency, "claim that nothing supports",
+        "Frameworks that connect the ends of nearly all other claims of the set do not connect these, and connect the source with a target that is more like it. The target is probably a slip.";
+    // Suggestions (`mapping/suggest.rs`).
     K_050 = "K-050", Error, Format, "too many pairs to score",
         "Suggestions compare every entry of one framework with every entry of the other, all in memory. The two are too large for that; the limit is `MAX_PAIRS`.";
     M_001 = "M-001", Error, OwnMethod, "levels of two scales",
