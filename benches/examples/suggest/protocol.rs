@@ -52,8 +52,7 @@ impl Bench<'_> {
             let related =
                 |end: &&str| *end != task.0 && *end != task.1 && families.contains(&self.family(end));
             let strict = track == Track::Strict
-                && (ends.iter().any(|end| related(&end))
-                    || BTreeSet::from(ends.map(|end| self.family(end))) == families);
+                && (ends.iter().any(related) || BTreeSet::from(ends.map(|end| self.family(end))) == families);
             same || copy || strict || self.never.contains(set.id())
         };
         self.catalogue.claim_sets().iter().filter(out).map(|set| set.id().to_owned()).collect()
