@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use isms_core::{Catalogue, Crosswalk, CrosswalkOptions, Reference};
+use isms_core::{Catalogue, Crosswalk, CrosswalkOptions, Reference, SuggestOptions, Suggester};
 
 fn all(c: &mut Criterion) {
     let mut group = c.benchmark_group("catalogue");
@@ -44,5 +44,22 @@ fn all(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, all);
+fn suggestions(c: &mut Criterion) {
+    let mut group = c.benchmark_group("suggestions");
+    group.sample_size(20).warm_up_time(Duration::from_secs(1));
+    let (catalogue, options) = (Catalogue::builtin(), SuggestOptions::default());
+    group.bench_function("prepare", |b| b.iter(|| Suggester::new(black_box(&catalogue), &options)));
+    let suggester = Suggester::new(&catalogue, &options);
+    group.bench_function("ISO to CSF", |b| {
+        b.iter(|| suggester.between(black_box("iso27001-2022"), "nist-csf-2.0").unwrap())
+    });
+    group.bench_function("ISO to all", |b| {
+        let all =
+            || catalogue.frameworks().iter().map(|to| suggester.between("iso27001-2022", to.id()).unwrap());
+        b.iter(|| all().map(|found| found.len()).sum::<usize>())
+    });
+    group.finish();
+}
+
+criterion_group!(benches, all, suggestions);
 criterion_main!(benches);

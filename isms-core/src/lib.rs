@@ -103,10 +103,10 @@ pub use id::*;
 pub use isms::*;
 pub use level::{Level, LevelName, MAX_LEVELS, Scale, ScaleLevel};
 pub use mapping::{
-    Because, Contradiction, Crosswalk, CrosswalkOptions, EntailOptions, Entailed, Entailment, Ground, Judge,
+    Because, Contradiction, Crosswalk, CrosswalkOptions, EntailOptions, Entailed, Entailment, Ground,
     LikelyCause, Likeness, Link, MAX_PAIRS, MappingSuggestion, Part, Premise, Proof, ProofStep, Scores,
-    Standing, SuggestOptions, Suggester, Support, Term, UnknownCause, Witness, claim_support, entail,
-    entail_watched, explain_unknown, lint_all_claims, lint_claims,
+    Standing, SuggestOptions, Suggester, Term, UnknownCause, Witness, claim_support, entail, entail_watched,
+    explain_unknown, lint_all_claims, lint_claims,
 };
 pub use money::{Currency, Decimal, Money};
 pub use need::{

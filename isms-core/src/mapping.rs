@@ -25,6 +25,4 @@ pub use crosswalk::{Crosswalk, CrosswalkOptions, Link, Standing};
 pub use entail::{EntailOptions, Entailed, Entailment, Ground, entail, entail_watched};
 pub use lint::{LikelyCause, UnknownCause, claim_support, explain_unknown, lint_all_claims, lint_claims};
 pub use proof::{Because, Proof, ProofStep};
-pub use suggest::{
-    Judge, Likeness, MAX_PAIRS, MappingSuggestion, Part, Scores, SuggestOptions, Suggester, Support, Witness,
-};
+pub use suggest::{Likeness, MAX_PAIRS, MappingSuggestion, Part, Scores, SuggestOptions, Suggester, Witness};

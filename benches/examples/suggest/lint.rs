@@ -1,8 +1,12 @@
 //! Errors put into a set on purpose: are they less supported than the claims around them?
 
-use isms_core::{Judge, Reference, Scores};
+use isms_core::{
+    Catalogue, ClaimKind, EntryGroup, Pack, PackClaim, PackSet, Reference, Scores, claim_support,
+};
 
+use crate::data::Task;
 use crate::metrics::{auc, mean};
+use crate::protocol::{Bench, Track};
 
 /// How many times a set is spoilt.
 pub(crate) const DRAWS: u64 = 20;
@@ -29,18 +33,27 @@ impl Random {
 pub(crate) struct Told {
     /// The score of the pair among all pairs.
     pub(crate) score: f64,
-    /// The score of the pair among those of its source.
-    pub(crate) others: f64,
-    /// The other claims of the set alone.
-    pub(crate) own: f64,
-    /// The last two together.
+    /// The place of its score among those of its source.
+    pub(crate) place: f64,
+    /// What `claim_support` says.
     pub(crate) support: f64,
-    /// Of the least supported 5 %, how many are wrong.
-    pub(crate) precision: f64,
+    /// Of the 5 % that `claim_support` says least for, how many are wrong.
+    pub(crate) found: f64,
+}
+
+impl Told {
+    pub(crate) fn mean(all: &[Told]) -> Told {
+        Told {
+            score: mean(all.iter().map(|told| told.score)),
+            place: mean(all.iter().map(|told| told.place)),
+            support: mean(all.iter().map(|told| told.support)),
+            found: mean(all.iter().map(|told| told.found)),
+        }
+    }
 }
 
 /// The pairs of a truth with 5 % of them led to other targets, the wrong ones marked.
-pub(crate) fn spoilt(truth: &[bool], columns: usize, seed: u64) -> Vec<(usize, usize, bool)> {
+fn spoilt(truth: &[bool], columns: usize, seed: u64) -> Vec<(usize, usize, bool)> {
     let mut random = Random(seed);
     let mut pool: Vec<usize> = (0..truth.len()).filter(|cell| truth[*cell]).collect();
     let count = (pool.len() as f64 * 0.05).round().max(1.0) as usize;
@@ -58,44 +71,57 @@ pub(crate) fn spoilt(truth: &[bool], columns: usize, seed: u64) -> Vec<(usize, u
     pairs
 }
 
-/// The mean over all draws.
-pub(crate) fn told(judge: &Judge<'_>, truth: &[bool]) -> Told {
-    let draws: Vec<Told> = (0..DRAWS).map(|draw| once(judge, truth, 1000 + draw)).collect();
-    Told {
-        score: mean(draws.iter().map(|told| told.score)),
-        others: mean(draws.iter().map(|told| told.others)),
-        own: mean(draws.iter().map(|told| told.own)),
-        support: mean(draws.iter().map(|told| told.support)),
-        precision: mean(draws.iter().map(|told| told.precision)),
-    }
+/// The mean over all draws, the scores being those of a track.
+pub(crate) fn told(bench: &Bench<'_>, task: &Task, track: Track) -> Told {
+    let scores = bench.scores(task, track, &[]);
+    let truth = bench.truth(task, &scores);
+    let draws: Vec<Told> = (0..DRAWS).map(|draw| once(bench, task, &scores, &truth, 1000 + draw)).collect();
+    Told::mean(&draws)
 }
 
-fn once(judge: &Judge<'_>, truth: &[bool], seed: u64) -> Told {
-    let scores = judge.scores();
+fn once(bench: &Bench<'_>, task: &Task, scores: &Scores, truth: &[bool], seed: u64) -> Told {
     let pairs = spoilt(truth, scores.targets().len(), seed);
-    let named: Vec<(u32, Reference, Reference)> = (0u32..)
-        .zip(&pairs)
-        .map(|(n, (row, column, _))| (n, scores.sources()[*row].clone(), scores.targets()[*column].clone()))
-        .collect();
-    let support = judge.support(&named);
+    let catalogue = with_set(bench, task, scores, &pairs);
+    let support = claim_support(&catalogue, catalogue.claim_set(SPOILT).unwrap());
     let told = |of: &dyn Fn(usize) -> f64| {
         let part =
             |wrong: bool| -> Vec<f64> { (0..pairs.len()).filter(|n| pairs[*n].2 == wrong).map(of).collect() };
         auc(&part(false), &part(true))
     };
     let mut order: Vec<usize> = (0..pairs.len()).collect();
-    order.sort_by_key(|n| (support[*n].support_permille, *n));
+    order.sort_by(|a, b| support[*a].total_cmp(&support[*b]).then(a.cmp(b)));
     let wrong = pairs.iter().filter(|pair| pair.2).count();
     let found = order.iter().take(wrong).filter(|n| pairs[**n].2).count();
     Told {
-        score: told(&|n| score_of(scores, pairs[n])),
-        others: told(&|n| f64::from(support[n].others_permille)),
-        own: told(&|n| f64::from(support[n].own_permille)),
-        support: told(&|n| f64::from(support[n].support_permille)),
-        precision: found as f64 / wrong as f64,
+        score: told(&|n| scores.scores(pairs[n].0)[pairs[n].1]),
+        place: told(&|n| place(scores.scores(pairs[n].0), pairs[n].1)),
+        support: told(&|n| support[n]),
+        found: found as f64 / wrong as f64,
     }
 }
 
-fn score_of(scores: &Scores, (row, column, _): (usize, usize, bool)) -> f64 {
-    scores.scores(row)[column]
+/// How many score less in a row; of equals, half.
+fn place(row: &[f64], column: usize) -> f64 {
+    let own = row[column];
+    let less = row.iter().filter(|other| **other < own).count() as f64;
+    less + row.iter().filter(|other| **other == own).count() as f64 / 2.0
+}
+
+const SPOILT: &str = "spoilt";
+
+/// A catalogue with the spoilt set, of the lineage of those it was made from, so that they are no evidence for it.
+fn with_set(bench: &Bench<'_>, task: &Task, scores: &Scores, pairs: &[(usize, usize, bool)]) -> Catalogue {
+    let sets = bench.withheld(task);
+    let mut set = PackSet::new(task.0.parse().unwrap(), task.1.parse().unwrap(), sets[0].publisher());
+    set.lineage = sets.iter().flat_map(|set| set.lineage()).map(|tag| tag.parse().unwrap()).collect();
+    set.frame = Some(sets[0].frame().to_owned());
+    set.kind = Some(ClaimKind::Published);
+    for (row, column, _) in pairs {
+        let group = |entry: &Reference| EntryGroup::one(entry.entry().parse().unwrap());
+        let (source, target) = (group(&scores.sources()[*row]), group(&scores.targets()[*column]));
+        set.claims.push(PackClaim::new(source, target, None));
+    }
+    let mut pack = Pack::new("evaluation-spoilt".parse().unwrap(), "1", "evaluation only");
+    pack.sets.insert(SPOILT.parse().unwrap(), set);
+    bench.catalogue.with(&pack).unwrap()
 }

@@ -95,30 +95,21 @@ fn band_table(outcomes: &[Outcome]) -> String {
 
 fn lint_table(bench: &Bench<'_>) -> (String, Told) {
     let mut out = String::from(
-        "| set | score | place for its source | other claims of the set | both | of the lowest 5 %, wrong |\n|---|---|---|---|---|---|\n",
+        "| set | score | place for its source | `claim_support` | of the lowest 5 %, wrong |\n|---|---|---|---|---|\n",
     );
-    let mut all = Vec::new();
     let row = |name: &str, told: &Told| {
         format!(
-            "| {name} | {:.3} | {:.3} | {:.3} | {:.3} | {:.2} |\n",
-            told.score, told.others, told.own, told.support, told.precision
+            "| {name} | {:.3} | {:.3} | {:.3} | {:.2} |\n",
+            told.score, told.place, told.support, told.found
         )
     };
+    let mut all = Vec::new();
     for task in TASKS {
-        let suggester = bench.suggester(task, Track::Loose, &[]);
-        let judge = suggester.judge(task.0, task.1).unwrap();
-        let truth = bench.truth(task, judge.scores());
-        let told = lint::told(&judge, &truth);
+        let told = lint::told(bench, task, Track::Loose);
         out.push_str(&row(&name(task), &told));
         all.push(told);
     }
-    let told = Told {
-        score: mean(all.iter().map(|told| told.score)),
-        others: mean(all.iter().map(|told| told.others)),
-        own: mean(all.iter().map(|told| told.own)),
-        support: mean(all.iter().map(|told| told.support)),
-        precision: mean(all.iter().map(|told| told.precision)),
-    };
+    let told = Told::mean(&all);
     out.push_str(&row("**mean**", &told));
     (out, told)
 }
@@ -175,6 +166,7 @@ pub(crate) fn document(loaded: &Loaded, all: &Bench<'_>, own: &Bench<'_>, whole:
         )
         .unwrap();
     }
+    out.push_str(TRACKS);
     write!(out, "\nWalk → ours, strict track, all sets:\n\n{}", sets(&strict)).unwrap();
     write!(out, "\nThe same with the sets that ship alone, which is what a user has:\n\n{}", sets(&shipped))
         .unwrap();
@@ -221,7 +213,8 @@ pub(crate) fn document(loaded: &Loaded, all: &Bench<'_>, own: &Bench<'_>, whole:
 
     write!(
         out,
-        "{BANDS}All sets:\n\n{}\nOnly sets that ship:\n\n{}",
+        "{BANDS}All sets, nothing folded:\n\n{}\nAll sets, folded:\n\n{}\nOnly sets that ship, folded:\n\n{}",
+        band_table(&leaves),
         band_table(&strict),
         band_table(&shipped)
     )
@@ -253,8 +246,9 @@ pub(crate) fn document(loaded: &Loaded, all: &Bench<'_>, own: &Bench<'_>, whole:
     write!(out, "{LINT}{table}").unwrap();
     writeln!(
         out,
-        "\nThe aim was 0.95; the support of a claim reaches {:.3}. The research had 0.903 with the walk on 26 other sets.",
-        told.support
+        "\nWithout the claims of the set a place reaches {:.3}, with them the support of a claim {:.3}; the research had 0.903 with the \
+         walk, on 26 sets that overlap with these.",
+        told.place, told.support
     )
     .unwrap();
     out.push_str(LIMITS);
@@ -287,6 +281,11 @@ rows and columns are brought nearer to each other and entries that are linked to
 
 ";
 
+const TRACKS: &str = "
+With the sets that ship alone nothing leads to CIS Controls or the Cloud Controls Matrix, so the walk is at chance there and the factor says
+little; the same holds for the last line. There, labels and topics are all there is.
+";
+
 const LOOSE: &str = "\
 In the loose track the walk wins on CSF 1.1 – ISO 2013: the editions of both stand in between, and the tables of the editions were
 made out of the withheld one. Such a result shows common ancestry, not skill, which is why the strict track is the one we report.
@@ -296,8 +295,9 @@ const BANDS: &str = "
 ## What a suggestion says of itself
 
 Lineages are families of frameworks over which a pair is linked in two steps; the band is that of the cosine of topics. How many such pairs
-were in the withheld set, all tasks together, strict track. The first table is compiled in (`mapping/suggest/bands.rs`): with fewer
-sets at hand a pair has fewer lineages at the same quality, so it errs on the careful side there.
+were in the withheld set, all tasks together, strict track. The first table is compiled in (`mapping/suggest/bands.rs`), since a
+suggester folds nothing unless it is told to. With parts folded more of the pairs are right, and with fewer sets at hand a pair has
+fewer lineages at the same quality, so the number errs on the careful side there.
 
 ";
 
@@ -305,9 +305,9 @@ const LINT: &str = "
 ## Errors put in on purpose
 
 In each set 5 % of the pairs get another target at random, twenty times; the number is the chance that a right pair is better supported
-than a wrong one (AUC). Everything but the set and its copies is looked at (loose track): the score of the pair, or its place among all
-targets of its source. The other claims of the set, wrong ones included, are looked at apart: do entries that are like the source lead to
-entries that are like the target? `Suggester::support` gives the mean of the two places.
+than a wrong one (AUC). The first two columns know everything but sets between the two frameworks and copies (loose track): the score of the
+pair among all, and its place among the targets of its source. `claim_support`, which the lint of sets ranks claims by,
+also looks at sets of others between the two and at the other claims of the set itself, wrong ones included.
 
 ";
 
@@ -315,9 +315,10 @@ const LIMITS: &str = "
 ## What this does not show
 
 - **The constants were chosen while looking at these sets.** How much each part counts, the powers and the shape of the fusion were tried on
-  the 21 sets above, so the figures flatter us. A prototype of the same scorer was also measured with the constants chosen anew, by
+  the 21 sets above, so the figures flatter us. A prototype of the same scorer in another language was also measured with the constants chosen anew, by
   coordinate ascent from plain values, on sets of other frameworks than the one measured: 1.52 times the walk where no set of the same two
-  families was used for choosing, 1.50 times where no set of either family was. The shape itself was not chosen anew.
+  families was used for choosing, 1.50 times where no set of either family was. The shape itself was not chosen anew. (The prototype has 0.413 and 0.269 in
+  place of the 0.415 and 0.268 above; it has other entries for HIPAA and NIS2.)
 - **Topics are our own tags** (`data/topics.tsv`). They were given without looking at any mapping set; that is asserted, and
   nothing here can test it. Who tags knows the frameworks, and with them what publishers say of them. CMMC's topics are those
   of the SP 800-171 requirement it names, so CMMC – 800-171 would be a tautology and is not measured. Without topics the means are

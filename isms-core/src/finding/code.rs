@@ -165,6 +165,7 @@ codes! {
         "A family, a function or a heading stands for all that belongs to it. The claim holds for the group; it does not follow for each member.";
     K_043 = "K-043", Minor, Consistency, "claim that nothing supports",
         "Frameworks that connect the ends of nearly all other claims of the set do not connect these, and connect the source with a target that is more like it. The target is probably a slip.";
+    // Suggestions (`mapping/suggest.rs`).
     K_050 = "K-050", Error, Format, "too many pairs to score",
         "Suggestions compare every entry of one framework with every entry of the other, all in memory. The two are too large for that; the limit is `MAX_PAIRS`.";
     M_001 = "M-001", Error, OwnMethod, "levels of two scales",

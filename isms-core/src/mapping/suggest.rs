@@ -10,13 +10,11 @@ mod fuse;
 mod links;
 mod model;
 mod sparse;
-mod support;
 mod text;
 mod topics;
 
 pub use bands::Likeness;
 pub use because::Witness;
-pub use support::{Judge, Support};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +52,7 @@ words! {
 ///
 /// ```
 /// let mut options = isms_core::SuggestOptions::default();
-/// assert_eq!((options.top, options.least_permille), (5, 50));
+/// assert_eq!((options.top, options.least_permille), (5, 40));
 /// options.leave_out.insert("nist-csf-1.1--iso27001-2013--monarc".to_owned());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +60,7 @@ words! {
 pub struct SuggestOptions {
     /// Most targets for a source; 5 by default.
     pub top: usize,
-    /// Nothing is suggested of which fewer in a thousand were right; 50 by default.
+    /// Nothing is suggested of which fewer in a thousand were right; 40 by default.
     pub least_permille: u16,
     /// Sets of claims to leave out.
     pub leave_out: BTreeSet<String>,
@@ -79,7 +77,7 @@ impl Default for SuggestOptions {
     fn default() -> Self {
         Self {
             top: 5,
-            least_permille: 50,
+            least_permille: 40,
             leave_out: BTreeSet::new(),
             fold: BTreeMap::new(),
             ancestry: BTreeMap::new(),
@@ -221,8 +219,8 @@ impl Suggester {
         Ok(suggestions)
     }
 
-    /// The whole table of scores, for measuring; for one framework and itself too, where it says how alike its entries are.
-    /// Fails as [`between`](Self::between) does.
+    /// The whole table of scores, for measuring. Fails as [`between`](Self::between)
+    /// does.
     ///
     /// ```
     /// use isms_core::{Catalogue, SuggestOptions, Suggester};
@@ -276,14 +274,6 @@ impl Suggester {
         let cosine = fused.likeness.row(row).get(column).copied().unwrap_or(0.0);
         let known = self.topics.says(from, a) && self.topics.says(to, b);
         (usize::from(lineages), if known { Likeness::of(cosine) } else { Likeness::Unknown })
-    }
-
-    /// The same of a cell of a table of scores.
-    fn band_of(&self, scores: &Scores, row: usize, column: usize) -> Option<(usize, Likeness)> {
-        let (from, frame) = self.model.frame(scores.sources.first()?.framework().as_str())?;
-        let (to, other) = self.model.frame(scores.targets.first()?.framework().as_str())?;
-        let ends = ((from, *frame.asked.get(row)?, row), (to, *other.asked.get(column)?, column));
-        Some(self.band(&scores.fused, ends.0, ends.1))
     }
 }
 

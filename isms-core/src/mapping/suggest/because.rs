@@ -33,8 +33,10 @@ impl MappingSuggestion {
             1 => "1 lineage".to_owned(),
             some => format!("{some} independent lineages"),
         };
-        let (whole, tenth) = (self.precision_permille / 10, self.precision_permille % 10);
-        let percent = if tenth == 0 || whole >= 10 { whole.to_string() } else { format!("{whole}.{tenth}") };
+        let percent = match self.precision_permille {
+            few @ 0..100 => format!("{}.{}", few / 10, few % 10),
+            many => many.saturating_add(5).div_euclid(10).to_string(),
+        };
         let likeness = self.likeness.phrase();
         let mut sentences = vec![format!(
             "{lineages} and {likeness}: {percent} % of such pairs were in a withheld publisher's set"
