@@ -45,10 +45,10 @@ impl Rays {
         }
         let mut rays: Vec<Vec<(u32, f32)>> = vec![Vec::new(); entries];
         for of_entry in links.chunk_by(|a, b| a.0 == b.0) {
-            let own = count(of_entry.len()).powf(-0.4);
+            let own = libm::pow(count(of_entry.len()), -0.4);
             let each = of_entry.chunk_by(|a, b| a == b).filter_map(|same| {
                 let end = same.first()?.1;
-                let usual = count(usual.get(end as usize).copied().unwrap_or(1)).powf(-0.3);
+                let usual = libm::pow(count(usual.get(end as usize).copied().unwrap_or(1)), -0.3);
                 #[expect(clippy::cast_possible_truncation, reason = "a weight needs no more digits")]
                 Some((end, (count(same.len()) * own * usual) as f32))
             });
@@ -176,7 +176,7 @@ pub(super) fn of_pairs(
     for (source, target) in &links.pairs {
         let (source, target) = (*source, *target);
         let hubs = evidence.hubs.iter().map(|hub| hub.meet(source, target)).sum();
-        let topics = evidence.likeness(source, target).max(0.0).powf(1.3);
+        let topics = libm::pow(evidence.likeness(source, target).max(0.0), 1.3);
         let mut all = Parts { hubs, topics, ..Parts::default() };
         let (direct, reverse) = (list(&evidence.direct, source), list(&evidence.reverse, target));
         let (from, to) =
@@ -236,7 +236,7 @@ fn alike(entry: u32, here: &[u32], elsewhere: &[u32], akin: impl Fn(u32, u32) ->
         others += 1;
         sum += if other == entry { 2.0 } else { akin(entry, other) };
     }
-    (others > 0).then(|| sum / count(others).powf(0.3))
+    (others > 0).then(|| sum / libm::pow(count(others), 0.3))
 }
 
 /// A list, or as many of it, evenly spread, as are looked at.
