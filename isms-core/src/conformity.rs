@@ -7,6 +7,7 @@ mod assessment;
 mod boundary;
 mod cases;
 mod context;
+mod factors;
 mod facts;
 mod hygiene;
 mod leadership;
@@ -154,6 +155,7 @@ static RULES: &[(&CodeInfo, Rule)] = &[
     (&code::G_11, hygiene::g_11),
     (&code::G_12, scales::g_12),
     (&code::G_13, treatment::g_13),
+    (&code::M_012, factors::m_012),
     (&code::Q_003, assessment::q_003),
 ];
 

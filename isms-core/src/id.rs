@@ -126,6 +126,8 @@ ids! {
     MethodId = "risk method";
     /// Names a consequence category of a method, such as `financial`.
     CategoryId = "consequence category";
+    /// Names a factor of a method, such as `vulnerability`.
+    FactorId = "factor";
     /// Names an asset.
     AssetId = "asset";
     /// Names a redundancy group of an asset.

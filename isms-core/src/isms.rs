@@ -5,6 +5,7 @@ mod check;
 mod context;
 mod control;
 mod method;
+mod method_file;
 mod organisation;
 mod people;
 mod policy;
@@ -14,13 +15,14 @@ mod soa;
 mod table;
 mod treatment;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use asset::*;
 pub use context::*;
 pub use control::*;
 pub use method::*;
+pub use method_file::*;
 pub use organisation::*;
 pub use people::*;
 pub use policy::*;
@@ -82,6 +84,9 @@ described! {
         pub dimensions: Table<DimensionId, Dimension>,
         /// Measures of capability.
         pub capabilities: Table<CapabilityId, CapabilityMeasure>,
+        /// Methods that ship, by name: reading a document puts them and their scales in. In a draft that is built by hand,
+        /// [`Draft::add_method`] does.
+        pub shipped_methods: BTreeSet<MethodId>,
         /// Risk methods.
         pub methods: Table<MethodId, RiskMethod>,
         /// Assets.
@@ -235,6 +240,8 @@ accessors! {
     dimensions: Table<DimensionId, Dimension>;
     /// Measures of capability.
     capabilities: Table<CapabilityId, CapabilityMeasure>;
+    /// The methods that ship which the document named.
+    shipped_methods: BTreeSet<MethodId>;
     /// Risk methods.
     methods: Table<MethodId, RiskMethod>;
     /// Assets.

@@ -96,7 +96,9 @@ pub use coverage::{
     Plan, PlanOptions, Rank, Ratio, Suggestion, TacticCount, Tally, TechniqueState, Threats, Through,
     coverage, coverage_of_all, delta, extra_controls, inventory, threats,
 };
-pub use document::{Format, Limits, ReadOptions, locate, pack_schema, schema};
+pub use document::{
+    Format, Limits, ReadOptions, locate, method_schema, pack_schema, schema, shipped_methods,
+};
 pub use error::{Error, ErrorKind};
 pub use finding::{CodeInfo, Collection, Finding, Origin, Position, Severity, Subject, codes, explain};
 pub use id::*;
@@ -116,12 +118,13 @@ pub use need::{
 pub use relation::{Mask, Meaning, Rcc5, Sameness, StatedRelation};
 pub use report::{
     AcceptanceCell, CROSSWALK_REPORTS, CapabilityRow, ClaimFindingRow, ClaimSetRow, CodeCount, CoverageRow,
-    DeltaRow, EntryRow, FindingRow, FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount, MapRow, NeedRow,
-    PlanRow, REPORTS, RegisterRow, RequirementRow, SeverityCount, SoaRow, Station, Summary, ThreatRow,
-    TopRisk, UpgradeRow, report_formats,
+    DeltaRow, EntryRow, FindingRow, FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount, MapRow, MethodRow,
+    NeedRow, PlanRow, REPORTS, RegisterRow, RequirementRow, SeverityCount, SoaRow, Station, Summary,
+    ThreatRow, TopRisk, UpgradeRow, report_formats,
 };
 pub use risk::{
-    AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate, lint_method,
+    AcceptanceState, Axis, Controlled, Credit, LevelRange, MethodNotes, Register, RiskPoint, RiskState,
+    ValuedBy, Via, evaluate, lint_method, method_notes,
 };
 pub use soa::{Applicability, SoaLine, Trace, derive_soa};
 pub use time::Date;

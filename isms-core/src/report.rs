@@ -9,6 +9,7 @@ mod heat;
 mod html;
 mod layout;
 mod map;
+mod methods;
 mod needs;
 mod register;
 mod request;
@@ -37,6 +38,7 @@ pub use coverage::{CoverageRow, PlanRow, RequirementRow, ThreatRow};
 pub use findings::{CodeCount, FindingRow};
 pub use heat::{HeatCell, HeatMap, HeatRow, Station};
 pub use map::MapRow;
+pub use methods::MethodRow;
 pub use needs::{CapabilityRow, NeedRow};
 pub use register::{AcceptanceCell, RegisterRow};
 pub use request::CROSSWALK_REPORTS;
@@ -44,7 +46,7 @@ pub use statement::SoaRow;
 pub use summary::{LevelCount, SeverityCount, Summary, TopRisk};
 
 /// The reports an assessment gives, by name: `summary`, `register`, `needs`, `capabilities`, `soa`, `findings`,
-/// `heat-map`, `coverage`, `threats`, `graph` and `all`. Two may have the slug of a framework behind a blank:
+/// `heat-map`, `methods`, `coverage`, `threats`, `graph` and `all`. Two may have the slug of a framework behind a blank:
 /// `coverage nist-csf-2.0` lists its requirements, `threats mitre-attack-19.1` the techniques of another edition.
 ///
 /// One more is only asked for with arguments: `plan` has the framework to reach, the one whose entries may be added, what
@@ -57,6 +59,7 @@ pub const REPORTS: &[&str] = &[
     "findings",
     "graph",
     "heat-map",
+    "methods",
     "needs",
     "register",
     "soa",
@@ -153,6 +156,7 @@ impl Assessment {
             ("summary", _) => table::csv(self.summary().figures()).into_bytes(),
             ("heat-map", "json") => encode::to_json(&self.heat_maps()),
             ("heat-map", _) => rows(heat_lines(self), format),
+            ("methods", _) => rows(self.method_rows(), format),
             ("register", _) => rows(self.register_rows(), format),
             ("needs", _) => rows(self.need_rows(), format),
             ("capabilities", _) => rows(self.capability_rows(), format),
@@ -208,6 +212,7 @@ fn everything(assessment: &Assessment) -> impl Serialize {
         summary: Summary,
         coverage: Vec<CoverageRow>,
         heat_maps: Vec<HeatMap>,
+        methods: Vec<MethodRow>,
         register: Vec<RegisterRow>,
         needs: Vec<NeedRow>,
         capabilities: Vec<CapabilityRow>,
@@ -218,6 +223,7 @@ fn everything(assessment: &Assessment) -> impl Serialize {
         summary: assessment.summary(),
         coverage: assessment.coverage_rows().unwrap_or_default(),
         heat_maps: assessment.heat_maps(),
+        methods: assessment.method_rows(),
         register: assessment.register_rows(),
         needs: assessment.need_rows(),
         capabilities: assessment.capability_rows(),
@@ -230,6 +236,7 @@ fn all_markdown(assessment: &Assessment) -> String {
     let mut out = brief::as_markdown(&assessment.summary());
     for (title, table) in [
         ("Heat maps", table::markdown(heat_lines(assessment))),
+        ("Methods", table::markdown(assessment.method_rows())),
         ("Risk register", table::markdown(assessment.register_rows())),
         ("Needs", table::markdown(assessment.need_rows())),
         ("Capabilities", table::markdown(assessment.capability_rows())),
@@ -246,6 +253,7 @@ fn all_text(assessment: &Assessment) -> String {
     let mut out = brief::text(&assessment.summary());
     for (title, table) in [
         ("Heat maps", table::text(heat_lines(assessment))),
+        ("Methods", table::text(assessment.method_rows())),
         ("Risk register", table::text(assessment.register_rows())),
         ("Needs", table::text(assessment.need_rows())),
         ("Capabilities", table::text(assessment.capability_rows())),

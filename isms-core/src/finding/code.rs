@@ -200,6 +200,16 @@ codes! {
         "The row has more cells than the scale has consequences; the last ones have no effect.";
     M_009 = "M-009", Minor, OwnMethod, "higher need implies a lower consequence",
         "The more an asset is needed, the worse its loss. Correct the table.";
+    M_010 = "M-010", Minor, OwnMethod, "method too large to tabulate",
+        "The factors of an axis have more than 10,000 combinations of levels, so the axis never follows from them. Take coarser scales or fewer factors.";
+    M_011 = "M-011", Observation, OwnMethod, "factor that nothing follows from",
+        "The method declares a factor, but neither axis follows from it. Judging it changes nothing.";
+    M_012 = "M-012", Minor, OwnMethod, "axis judged beside its factors",
+        "The method derives the axis from factors, and some are judged, so the likelihood or consequence that was written as well is not used. Remove one of the two.";
+    M_013 = "M-013", Error, Format, "no such method ships",
+        "The name is not that of a method file that comes with the library. The nearest known name is given as help.";
+    M_014 = "M-014", Error, Format, "another method or scale of that id",
+        "A method file would replace a method or scale that says something else. Give your own another id, or leave the file out.";
     // B: the boundary to other languages.
     B_001 = "B-001", Error, Format, "argument missing",
         "A pointer that must point at something is NULL. Nothing was done.";

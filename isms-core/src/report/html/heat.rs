@@ -2,11 +2,13 @@
 
 use super::super::brief::{plural, severity};
 use super::super::heat::{HeatCell, HeatMap};
+use super::super::methods::in_words;
 use super::super::summary::Summary;
 use super::{band, close_table, level, open_section, open_table};
 use crate::assess::Assessment;
 use crate::level::Scale;
 use crate::report::html::markup::Markup;
+use crate::risk::MethodNotes;
 
 /// Most ids of risks in one cell.
 const MAX_IDS: usize = 20;
@@ -148,6 +150,9 @@ pub(super) fn maps(m: &mut Markup, assessment: &Assessment) {
             "Each cell has the level the method gives, how many open risks stand there, and which. Likelihood rises \
              upwards, consequence to the right.",
         );
+        if let Some(notes) = &first.notes {
+            notes_of(m, notes);
+        }
         let names = first.rows.iter().flat_map(|row| {
             let cells = row.cells.iter().flat_map(|cell| [Some(&cell.consequence), cell.level.as_ref()]);
             cells.flatten().chain([&row.likelihood])
@@ -162,6 +167,19 @@ pub(super) fn maps(m: &mut Markup, assessment: &Assessment) {
         m.end();
     }
     m.end();
+}
+
+/// Where a method comes from, and how its levels order risks.
+fn notes_of(m: &mut Markup, notes: &MethodNotes) {
+    if let (Some(source), Some(verification)) = (&notes.source, notes.verification) {
+        m.open("p", &[("class", "note")]).text("Source: ").text(source).text(". Compared with it: ");
+        m.leaf("strong", &[], verification.as_str()).text(".");
+        if let Some(note) = &notes.note {
+            m.text(" ").text(note);
+        }
+        m.end();
+    }
+    m.leaf("p", &[("class", "note")], &in_words(notes));
 }
 
 fn one(m: &mut Markup, map: &HeatMap, scale: Option<&Scale>) {
