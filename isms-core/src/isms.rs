@@ -4,6 +4,7 @@ mod asset;
 mod check;
 mod context;
 mod control;
+mod enterprise;
 mod method;
 mod organisation;
 mod people;
@@ -12,6 +13,7 @@ mod risk;
 mod scope;
 mod soa;
 mod table;
+mod translation;
 mod treatment;
 
 use std::collections::BTreeMap;
@@ -20,6 +22,7 @@ use std::sync::Arc;
 pub use asset::*;
 pub use context::*;
 pub use control::*;
+pub use enterprise::*;
 pub use method::*;
 pub use organisation::*;
 pub use people::*;
@@ -28,6 +31,7 @@ pub use risk::*;
 pub use scope::*;
 pub use soa::*;
 pub use table::Table;
+pub use translation::*;
 pub use treatment::*;
 
 use crate::describe::described;
@@ -84,6 +88,8 @@ described! {
         pub capabilities: Table<CapabilityId, CapabilityMeasure>,
         /// Risk methods.
         pub methods: Table<MethodId, RiskMethod>,
+        /// Translations between risk methods.
+        pub translations: Table<TranslationId, Translation>,
         /// Assets.
         pub assets: Table<AssetId, Asset>,
         /// Threats.
@@ -92,6 +98,8 @@ described! {
         pub vulnerabilities: Table<VulnerabilityId, Vulnerability>,
         /// Risks.
         pub risks: Table<RiskId, Risk>,
+        /// Risks of the organisation as a whole.
+        pub enterprise_risks: Table<EnterpriseRiskId, EnterpriseRisk>,
         /// Own controls.
         pub controls: Table<ControlId, Control>,
         /// Treatment decisions.
@@ -237,6 +245,8 @@ accessors! {
     capabilities: Table<CapabilityId, CapabilityMeasure>;
     /// Risk methods.
     methods: Table<MethodId, RiskMethod>;
+    /// Translations between risk methods.
+    translations: Table<TranslationId, Translation>;
     /// Assets.
     assets: Table<AssetId, Asset>;
     /// Threats.
@@ -245,6 +255,8 @@ accessors! {
     vulnerabilities: Table<VulnerabilityId, Vulnerability>;
     /// Risks.
     risks: Table<RiskId, Risk>;
+    /// Risks of the organisation as a whole.
+    enterprise_risks: Table<EnterpriseRiskId, EnterpriseRisk>;
     /// Own controls.
     controls: Table<ControlId, Control>;
     /// Treatment decisions.

@@ -121,7 +121,8 @@ pub use report::{
     TopRisk, UpgradeRow, report_formats,
 };
 pub use risk::{
-    AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate, lint_method,
+    AcceptanceState, Axis, Controlled, Credit, EnterpriseState, Exposure, Register, RiskPoint, RiskState,
+    Translations, Unread, UnreadMember, Via, evaluate, lint_method, lint_translations, roll_up,
 };
 pub use soa::{Applicability, SoaLine, Trace, derive_soa};
 pub use time::Date;

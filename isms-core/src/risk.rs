@@ -10,9 +10,13 @@ mod lint;
 mod method;
 mod place;
 mod register;
+mod rollup;
+mod translation;
 
 pub use lint::lint_method;
 pub use register::{Register, evaluate};
+pub use rollup::{EnterpriseState, Exposure, roll_up};
+pub use translation::{Translations, Unread, UnreadMember, lint_translations};
 
 use crate::id::{AcceptanceId, ControlId, ThreatId, VulnerabilityId};
 use crate::isms::Disposition;
