@@ -116,9 +116,9 @@ pub use need::{
 pub use relation::{Mask, Meaning, Rcc5, Sameness, StatedRelation};
 pub use report::{
     AcceptanceCell, CROSSWALK_REPORTS, CapabilityRow, ClaimFindingRow, ClaimSetRow, CodeCount, CoverageRow,
-    DeltaRow, EntryRow, FindingRow, FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount, MapRow, NeedRow,
-    PlanRow, REPORTS, RegisterRow, RequirementRow, SeverityCount, SoaRow, Station, Summary, ThreatRow,
-    TopRisk, UpgradeRow, report_formats,
+    DeltaRow, EnterpriseRow, EntryRow, FindingRow, FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount,
+    LevelTally, MapRow, NeedRow, PlanRow, REPORTS, RegisterRow, RequirementRow, SeverityCount, SoaRow,
+    Station, Summary, ThreatRow, TopRisk, UpgradeRow, report_formats,
 };
 pub use risk::{
     AcceptanceState, Axis, Controlled, Credit, EnterpriseState, Exposure, Register, RiskPoint, RiskState,

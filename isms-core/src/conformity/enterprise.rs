@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, list};
 use crate::finding::{Collection, Finding, Subject, code, nearest};
+use crate::id::RiskId;
 use crate::risk::{EnterpriseState, Exposure, lint_translations, roll_up};
 
 /// What is unsound in translations, and what the roll-up shows.
@@ -47,8 +48,8 @@ fn exposure(facts: &Facts<'_>, state: &EnterpriseState) -> Option<Finding> {
 
 fn unread(state: &EnterpriseState) -> Option<Finding> {
     let mut unread = state.current.unread.clone();
-    let seen = |risk| state.current.unread.iter().any(|member| member.risk == risk);
-    unread.extend(state.residual.unread.iter().filter(|member| !seen(member.risk.clone())).cloned());
+    let seen = |risk: &RiskId| state.current.unread.iter().any(|member| member.risk == *risk);
+    unread.extend(state.residual.unread.iter().filter(|member| !seen(&member.risk)).cloned());
     if unread.is_empty() {
         return None;
     }
