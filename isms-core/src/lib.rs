@@ -39,6 +39,8 @@
 //! - [`Asset`], [`Risk`], [`RiskMethod`], [`Control`], [`Treatment`], [`Soa`] and their kin are the nouns.
 //! - [`Pack`] brings frameworks, licensed titles and claims of your own into the [`Catalogue`]; [`upgrade_references`] moves an
 //!   ISMS to another edition.
+//! - [`Translation`] says how the levels of one method are read in another, [`EnterpriseRisk`] which risks belong together;
+//!   [`roll_up`] gives their exposure.
 //! - [`assess`] composes [`derive_needs`], [`control_states`], [`evaluate`], [`derive_soa`] and the rules; each stands
 //!   alone too.
 //! - [`Assessment::report`] gives every report by name; [`Assessment::view`] everything as one graph.

@@ -44,8 +44,11 @@ pub(super) fn c6_1_2_05(facts: &Facts<'_>, out: &mut Cases) {
             .iter()
             .map(|((method, version), n)| format!("`{method}` version `{}` ({n})", crate::id::clip(version)))
             .collect();
-        let message =
-            format!("open risks are assessed with {}, and nothing translates between them", list(&each));
+        let why = match facts.isms.translations().is_empty() {
+            true => "nothing translates between them",
+            false => "no method can read all of them",
+        };
+        let message = format!("open risks are assessed with {}, and {why}", list(&each));
         out.whole(Subject::collection(Collection::Risks), message);
     }
 }

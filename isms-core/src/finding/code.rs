@@ -290,7 +290,7 @@ codes! {
     C6_1_2_04 = "C6.1.2-04", Minor, OwnMethod, "risk off its method",
         "The risk uses a value that is not on the scale of its method, or was assessed with another version of it. The value is kept but nothing is computed from it.";
     C6_1_2_05 = "C6.1.2-05", Minor, Normative, "risks not comparable",
-        "Open risks are assessed with several methods or versions, and no translation between them is declared.";
+        "Open risks are assessed with several methods or versions, and no translations that hold read all of them in one method.";
     C6_1_2_07 = "C6.1.2-07", Major, Normative, "high need that no risk covers",
         "A primary asset needs much in a dimension, yet no open risk that affects this dimension concerns it or anything it depends on.";
     C6_1_2_08 = "C6.1.2-08", Minor, Normative, "risk without dimension",
