@@ -1,7 +1,7 @@
 //! The roll-up: what the risks of the register amount to for the organisation as a whole.
 //!
 //! The exposure of an enterprise risk is the highest level among its members, and beside it how many are outside
-//! tolerance (the rule of NIST IR 8286 and its kin). Levels are ordinals: they are never added or averaged.
+//! tolerance, in the manner of NIST IR 8286. Levels are ordinals: they are never added or averaged.
 
 use std::cmp::Ordering;
 

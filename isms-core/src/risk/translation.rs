@@ -16,7 +16,7 @@ use crate::word::words;
 words! {
     /// Why a risk cannot be read in a method.
     Unread ("reason") {
-        /// The translation reads several levels as lower ones than a level below them.
+        /// The translation reads a level as a lower one than it reads a level below it.
         Falling = "falling-translation",
         /// The level of the risk is not known.
         NoLevel = "level-not-known",
@@ -64,8 +64,11 @@ words! {
 #[derive(Clone, Debug)]
 pub struct Translations<'a> {
     isms: &'a Isms,
-    pairs: BTreeMap<(&'a MethodId, &'a MethodId), Result<Vec<Option<Level>>, Unread>>,
+    pairs: BTreeMap<(&'a MethodId, &'a MethodId), Ranks>,
 }
+
+/// Per rank of the one method, lowest first, its level in the other; or why the translation is not applied.
+type Ranks = Result<Vec<Option<Level>>, Unread>;
 
 impl<'a> Translations<'a> {
     /// The translations that hold. O(translations · levels).
@@ -147,7 +150,7 @@ fn scales<'a>(isms: &'a Isms, translation: &Translation) -> Option<(&'a Scale, &
 }
 
 /// Per rank of `from` the level of `to`, where the translation holds.
-fn compile(isms: &Isms, translation: &Translation) -> Result<Vec<Option<Level>>, Unread> {
+fn compile(isms: &Isms, translation: &Translation) -> Ranks {
     if !stale(isms, translation).is_empty() {
         return Err(Unread::Stale);
     }

@@ -298,7 +298,7 @@ class Assessment:
         return self._rows("heat-map")
 
     def enterprise(self) -> Rows:
-        """Two rows per enterprise risk, today and with the plan carried out: its exposure and what is outside tolerance."""
+        """Two rows per enterprise risk: its exposure today, and with the plan carried out."""
         return self._rows("enterprise")
 
     def coverage(self, framework: str | None = None) -> Rows:
