@@ -353,6 +353,24 @@ fn the_highest_risks_are_listed_method_by_method() {
 }
 
 #[test]
+fn the_page_shows_the_exposure_as_a_bound() {
+    let mut document = site_and_group();
+    document["methods"]["SITE"]["version"] = json!("2026");
+    document["enterprise_risks"]["ER-1"]["title"] = json!("<b>&\"x");
+    let page = String::from_utf8(assessed(&document).report("all", "html").unwrap()).unwrap();
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let parsed = roxmltree::Document::parse_with_options(&page, options).unwrap();
+    let section = parsed.descendants().find(|n| n.attribute("id") == Some("enterprise")).unwrap();
+    let texts: Vec<&str> = section.descendants().filter(|n| n.is_text()).filter_map(|n| n.text()).collect();
+    let all = texts.concat();
+    for said in
+        ["<b>&\"x", "at least moderate", "at least 0 of 5 outside tolerance", "S-1 (stale-translation)"]
+    {
+        assert!(all.contains(said), "no {said} in {all}");
+    }
+}
+
+#[test]
 fn each_method_has_its_ten_highest() {
     let mut document = site_and_group();
     for n in 0..30 {
