@@ -4,6 +4,7 @@ mod asset;
 mod check;
 mod context;
 mod control;
+mod enterprise;
 mod method;
 mod method_file;
 mod organisation;
@@ -13,6 +14,7 @@ mod risk;
 mod scope;
 mod soa;
 mod table;
+mod translation;
 mod treatment;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +23,7 @@ use std::sync::Arc;
 pub use asset::*;
 pub use context::*;
 pub use control::*;
+pub use enterprise::*;
 pub use method::*;
 pub use method_file::*;
 pub use organisation::*;
@@ -30,6 +33,7 @@ pub use risk::*;
 pub use scope::*;
 pub use soa::*;
 pub use table::Table;
+pub use translation::*;
 pub use treatment::*;
 
 use crate::describe::described;
@@ -89,6 +93,8 @@ described! {
         pub shipped_methods: BTreeSet<MethodId>,
         /// Risk methods.
         pub methods: Table<MethodId, RiskMethod>,
+        /// Translations between risk methods.
+        pub translations: Table<TranslationId, Translation>,
         /// Assets.
         pub assets: Table<AssetId, Asset>,
         /// Threats.
@@ -97,6 +103,8 @@ described! {
         pub vulnerabilities: Table<VulnerabilityId, Vulnerability>,
         /// Risks.
         pub risks: Table<RiskId, Risk>,
+        /// Risks of the organisation as a whole.
+        pub enterprise_risks: Table<EnterpriseRiskId, EnterpriseRisk>,
         /// Own controls.
         pub controls: Table<ControlId, Control>,
         /// Treatment decisions.
@@ -244,6 +252,8 @@ accessors! {
     shipped_methods: BTreeSet<MethodId>;
     /// Risk methods.
     methods: Table<MethodId, RiskMethod>;
+    /// Translations between risk methods.
+    translations: Table<TranslationId, Translation>;
     /// Assets.
     assets: Table<AssetId, Asset>;
     /// Threats.
@@ -252,6 +262,8 @@ accessors! {
     vulnerabilities: Table<VulnerabilityId, Vulnerability>;
     /// Risks.
     risks: Table<RiskId, Risk>;
+    /// Risks of the organisation as a whole.
+    enterprise_risks: Table<EnterpriseRiskId, EnterpriseRisk>;
     /// Own controls.
     controls: Table<ControlId, Control>;
     /// Treatment decisions.

@@ -12,10 +12,14 @@ mod method;
 mod notes;
 mod place;
 mod register;
+mod rollup;
+mod translation;
 
 pub use lint::lint_method;
 pub use notes::{LevelRange, MethodNotes, ValuedBy, method_notes};
 pub use register::{Register, evaluate};
+pub use rollup::{EnterpriseState, Exposure, roll_up};
+pub use translation::{Translations, Unread, UnreadMember, lint_translations};
 
 pub(crate) use method::level_table;
 

@@ -31,8 +31,10 @@ pub(super) fn well_formed(draft: &Draft) -> Result<Csr, Problems> {
     check.context();
     check.people();
     check.methods();
+    check.translations();
     let edges = check.assets();
     check.risks();
+    check.enterprise_risks();
     check.controls();
     check.treatments();
     check.decisions();
@@ -255,6 +257,26 @@ impl Check<'_> {
         if matches!(from.combine, Combine::Matrix(_)) && from.of.len() != 2 {
             let message = format!("a matrix has two factors, not {}", from.of.len());
             self.problems.push(Finding::new(&code::D_019, at().member("of"), message));
+        }
+    }
+
+    fn translations(&mut self) {
+        let draft = self.draft;
+        for (id, translation) in draft.translations.iter() {
+            let at = || Subject::item(Collection::Translations, id);
+            self.named(&draft.methods, &translation.from, || at().member("from"));
+            self.named(&draft.methods, &translation.to, || at().member("to"));
+            self.all_optional(&draft.roles, &translation.approved_by, || at().member("approved_by"));
+        }
+    }
+
+    fn enterprise_risks(&mut self) {
+        let draft = self.draft;
+        for (id, enterprise) in draft.enterprise_risks.iter() {
+            let at = || Subject::item(Collection::EnterpriseRisks, id);
+            self.all_optional(&draft.roles, &enterprise.owner, || at().member("owner"));
+            self.named(&draft.methods, &enterprise.method, || at().member("method"));
+            self.all_listed(&draft.risks, &enterprise.risks, || at().member("risks"));
         }
     }
 

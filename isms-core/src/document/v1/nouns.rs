@@ -42,12 +42,16 @@ record! {
         consequence_from, categories, dispositions, authority,
         max_acceptance_days, assessment_criteria, unverified, controls, need_to_consequence,
     }
+    Translation {
+        from, to, from_version, to_version, version, levels, rationale, approved_by, approved_on,
+    }
     Threat { title }
     Vulnerability { title, assets }
     Risk {
         title, scenario, approach, category, affects, assets, threats, vulnerabilities, owner, method, method_version,
         assessed_on, review_by, closed_on, inherent, stated, override_current, override_residual, target, loss, basis,
     }
+    EnterpriseRisk { title, owner, method, tolerance, risks }
     Inherent default { likelihood, likelihood_basis, consequence, consequences, consequence_basis, factors }
     Stated default { inherent, current, residual, score }
     LevelOverride { level, reason, by, on, basis }
