@@ -154,10 +154,11 @@ static RULES: &[(&CodeInfo, Rule)] = &[
     (&code::G_11, hygiene::g_11),
     (&code::G_12, scales::g_12),
     (&code::G_13, treatment::g_13),
+    (&code::M_022, hygiene::m_022),
     (&code::Q_003, assessment::q_003),
 ];
 
-/// Runs every rule, and adds what other rooms find in methods and references. O(size), times the number of dimensions for `C6.1.2-07`.
+/// Runs every rule, and adds what other rooms find in methods, values and references. O(size), times the number of dimensions for `C6.1.2-07`.
 pub(crate) fn check(facts: &Facts<'_>, max_listed: usize) -> Findings {
     let mut findings = Findings::default();
     for (info, rule) in RULES {
@@ -166,7 +167,8 @@ pub(crate) fn check(facts: &Facts<'_>, max_listed: usize) -> Findings {
         findings.take(info.code, cases);
     }
     let mut by_code: BTreeMap<&'static str, Cases> = BTreeMap::new();
-    for finding in assessment::lints(facts).into_iter().chain(references::lints(facts)) {
+    let values = crate::need::lint_worth(facts.isms);
+    for finding in assessment::lints(facts).into_iter().chain(references::lints(facts)).chain(values) {
         let info = finding.info();
         by_code.entry(info.code).or_insert_with(|| Cases::new(info, max_listed)).pass(finding);
     }

@@ -110,8 +110,8 @@ pub use mapping::{
 };
 pub use money::{Currency, Decimal, Money};
 pub use need::{
-    CUMULATION_FROM, Capabilities, CapabilityState, Explanation, Need, NeedSuggestion, Needs, Source, Step,
-    derive_capabilities, derive_needs,
+    AssetWorth, CUMULATION_FROM, Capabilities, CapabilityState, Explanation, Need, NeedSuggestion, Needs,
+    Source, Step, Worth, WorthDegree, WorthLoss, WorthRule, derive_capabilities, derive_needs, derive_worth,
 };
 pub use relation::{Mask, Meaning, Rcc5, Sameness, StatedRelation};
 pub use report::{
