@@ -50,6 +50,7 @@
 //! whose edges differ (and a logarithm for those of capability). Nothing recurses.
 
 mod capability;
+mod causes;
 mod explain;
 mod needs;
 mod suggest;
@@ -57,6 +58,7 @@ mod transfer;
 mod worth;
 
 pub use capability::{Capabilities, CapabilityState, derive_capabilities};
+pub use causes::{CauseOptions, CommonCause, CommonCauses, Defeated, common_causes};
 pub use explain::{Explanation, Source, Step};
 pub use needs::{Need, Needs, derive_needs};
 pub use suggest::{CUMULATION_FROM, NeedSuggestion};

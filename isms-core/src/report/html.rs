@@ -13,6 +13,7 @@ mod tables;
 
 use crate::assess::Assessment;
 use crate::level::{LevelName, Scale};
+use crate::need::WorthRule;
 use markup::Markup;
 
 /// Most rows of one table; the CSV reports have them all.
@@ -38,7 +39,9 @@ pub(super) fn page(assessment: &Assessment) -> String {
     m.text("Information security management system as of ").leaf("strong", &[], &summary.as_of.to_string());
     m.end();
     let capabilities = assessment.capability_rows();
-    navigation(&mut m, !capabilities.is_empty());
+    let worth = assessment.worth_rows(WorthRule::default());
+    let causes = assessment.common_cause_rows();
+    navigation(&mut m, [!capabilities.is_empty(), !worth.is_empty(), !causes.is_empty()]);
     m.end();
     m.open("main", &[("id", "main")]);
     heat::overview(&mut m, assessment, &summary);
@@ -47,6 +50,12 @@ pub(super) fn page(assessment: &Assessment) -> String {
     tables::needs(&mut m, assessment);
     if !capabilities.is_empty() {
         tables::capabilities(&mut m, &capabilities);
+    }
+    if !worth.is_empty() {
+        tables::worth(&mut m, &worth);
+    }
+    if !causes.is_empty() {
+        tables::common_causes(&mut m, &causes);
     }
     soa::section(&mut m, assessment);
     if let Ok(links) = assessment.links() {
@@ -72,7 +81,9 @@ pub(super) fn page(assessment: &Assessment) -> String {
     m.finish()
 }
 
-fn navigation(m: &mut Markup, capabilities: bool) {
+/// `there` says whether there are capabilities, values and common causes.
+fn navigation(m: &mut Markup, there: [bool; 3]) {
+    let [capabilities, worth, causes] = there;
     m.open("nav", &[("aria-label", "Sections")]).open("ul", &[]);
     for (anchor, title) in [
         ("#summary", "Summary"),
@@ -80,12 +91,20 @@ fn navigation(m: &mut Markup, capabilities: bool) {
         ("#register", "Risk register"),
         ("#needs", "Needs"),
         ("#capabilities", "Capabilities"),
+        ("#worth", "Values"),
+        ("#common-causes", "Common causes"),
         ("#soa", "Statement of Applicability"),
         ("#coverage", "Coverage of frameworks"),
         ("#findings", "Findings"),
         ("#graph", "Asset graph"),
     ] {
-        if anchor != "#capabilities" || capabilities {
+        let shown = match anchor {
+            "#capabilities" => capabilities,
+            "#worth" => worth,
+            "#common-causes" => causes,
+            _ => true,
+        };
+        if shown {
             m.open("li", &[]).leaf("a", &[("href", anchor)], title).end();
         }
     }
