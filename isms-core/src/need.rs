@@ -46,7 +46,15 @@
 //! where nothing stated bounds it, it is unknown: a leaf without a value, or a cycle that holds itself up. What is
 //! achieved is therefore an interval, from the best to the worst that the unknown allows.
 //!
-//! Both derivations are O(assets + dependencies) per dimension and measure, times the levels of a scale for cycles
+//! # Worth
+//!
+//! Values that are numbers go the same way down, by a rule of their own: [`WorthRule`].
+//!
+//! # Common causes
+//!
+//! [`common_causes`] asks what several members of a group, or several controls, rest on.
+//!
+//! The first two derivations are O(assets + dependencies) per dimension and measure, times the levels of a scale for cycles
 //! whose edges differ (and a logarithm for those of capability). Nothing recurses.
 
 mod capability;

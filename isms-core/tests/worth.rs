@@ -377,3 +377,56 @@ fn agrees_with_a_naive_second_implementation() {
         }
     }
 }
+
+fn report(isms: &Isms, name: &str, format: &str) -> String {
+    let options = AssessOptions::new("2026-03-31".parse().unwrap());
+    String::from_utf8(assess(isms, &Catalogue::builtin(), &options).report(name, format).unwrap()).unwrap()
+}
+
+/// The reports, and that pages and texts of everything speak of values only where a document has some.
+#[test]
+fn values_are_reported_where_there_are_some() {
+    let valued = isms(DIAMOND);
+    let csv = report(&valued, "worth", "csv");
+    let line = |csv: &str| csv.lines().find(|line| line.starts_with("C,")).unwrap().to_owned();
+    assert_eq!(csv.lines().next().unwrap(), "asset,name,dimension,own,accumulated,complete,rule");
+    assert_eq!(line(&csv), "C,c,availability,,0.375,yes,accumulated");
+    assert_eq!(line(&report(&valued, "worth max-product", "csv")), "C,c,availability,,0.25,yes,max-product");
+    let options = AssessOptions::new("2026-03-31".parse().unwrap());
+    let error = assess(&valued, &Catalogue::builtin(), &options).report("worth max", "csv").unwrap_err();
+    assert_eq!(error.code(), "R-002");
+
+    let plain = isms("  A: {name: a, kind: process, depends_on: {B: {}}}\n  B: {name: b, kind: hardware}\n");
+    for (format, mark) in
+        [("html", "id=\"worth\""), ("json", "\"worth\":"), ("markdown", "## Values"), ("text", "\nValues\n")]
+    {
+        assert!(report(&valued, "all", format).contains(mark), "{format}");
+        assert!(!report(&plain, "all", format).contains(mark), "{format}");
+    }
+}
+
+#[test]
+fn common_causes_and_suggestions_are_reported() {
+    let shop = isms(
+        "
+  P: {name: power, kind: site}
+  N1: {name: node, kind: hardware, depends_on: {P: {}}}
+  N2: {name: node, kind: hardware, depends_on: {P: {}}}
+  S: {name: shop, kind: process, need: {availability: high}, depends_on: {N1: {}, N2: {}},
+      redundancy: {nodes: {members: [N1, N2], required: 1}}}
+",
+    );
+    assert_eq!(
+        report(&shop, "common-causes", "csv").lines().nth(1).unwrap(),
+        "P,power,group,S/nodes,2,2,1,N1; N2,\"without `P`, 2 of 2 members of `S/nodes` fail, and 1 must work\""
+    );
+    assert!(
+        report(&shop, "suggestions", "csv").lines().nth(1).unwrap().starts_with("S,shop,distribution,nodes,")
+    );
+    for (format, mark) in
+        [("html", "id=\"common-causes\""), ("json", "\"common_causes\":"), ("markdown", "## Common causes")]
+    {
+        assert!(report(&shop, "all", format).contains(mark), "{format}");
+        assert!(!report(&isms(DIAMOND), "all", format).contains(mark), "{format}");
+    }
+}

@@ -88,6 +88,23 @@ impl fmt::Display for WorthRule {
 pub struct Worth(Option<Arc<Derived>>);
 
 /// The value of an asset in one dimension, in the unit of the document.
+///
+/// ```
+/// use isms_core::{Isms, WorthRule, derive_worth};
+/// let isms = Isms::from_yaml("
+/// isms: '1'
+/// organisation: {name: Acme}
+/// assets:
+///   A-1: {name: sales, kind: process, worth: {availability: 1000}, depends_on: {A-3: {degree: 0.5}}}
+///   A-2: {name: letters, kind: information, depends_on: {A-3: {}}}
+///   A-3: {name: host, kind: hardware}
+/// ")?;
+/// let worth = derive_worth(&isms, WorthRule::Accumulated);
+/// let host = worth.get(&"A-3".parse()?, &"availability".parse()?).unwrap();
+/// assert_eq!((host.own, host.accumulated.to_string().as_str()), (None, "500"));
+/// assert!(!host.complete); // at least 500: nobody has valued the letters
+/// # Ok::<(), isms_core::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AssetWorth {
