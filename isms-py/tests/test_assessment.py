@@ -26,7 +26,18 @@ def test_needs_flow_down(assessment):
     assert needs["A-2", "integrity"] is None
 
 
-ROWS = ["register", "needs", "capabilities", "soa", "findings", "heat_map", "enterprise"]
+ROWS = [
+    "register",
+    "needs",
+    "capabilities",
+    "worth",
+    "common_causes",
+    "suggestions",
+    "enterprise",
+    "soa",
+    "findings",
+    "heat_map",
+]
 
 
 @pytest.mark.parametrize("name", ROWS)

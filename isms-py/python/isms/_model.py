@@ -285,6 +285,18 @@ class Assessment:
         """A row per asset and measure: what is required and what is achieved."""
         return self._rows("capabilities")
 
+    def worth(self, rule: str = "accumulated") -> Rows:
+        """A row per asset and valued dimension: own and accumulated value; `rule` may be `max-product`."""
+        return self._rows(f"worth {rule}")
+
+    def common_causes(self) -> Rows:
+        """A row per asset whose loss takes too much of a redundancy group, or several controls."""
+        return self._rows("common-causes")
+
+    def suggestions(self) -> Rows:
+        """A row per decision the dependencies suggest: distribution and cumulation."""
+        return self._rows("suggestions")
+
     def soa(self) -> Rows:
         """A row per control of the Statement of Applicability."""
         return self._rows("soa")
