@@ -247,7 +247,7 @@ fn suggests_what_nobody_has_decided() {
 }
 
 /// What a zone of IEC 62443 achieves is what its weakest conduit lets it: gases ask for 3 in restricted data flow, the
-/// network of the buildings gives 2.
+/// network of the buildings gives 2. That the rest is met is not known: nobody has rated the rooms below.
 #[test]
 fn compares_security_levels_of_zones() {
     for (which, assessed) in both() {
@@ -257,8 +257,8 @@ fn compares_security_levels_of_zones() {
         let vector = ["sl-iac", "sl-uc", "sl-si", "sl-dc", "sl-rdf", "sl-tre", "sl-ra"];
         for (zone, misses) in [("NET-MEDGAS", "sl-rdf"), ("NET-BMS", "sl-rdf"), ("NET-PUMPS", "sl-tre")] {
             for measure in vector {
-                let met = state(zone, measure).is_met() == Some(true);
-                assert_eq!(met, measure != misses, "{which} {zone} {measure}");
+                let missed = state(zone, measure).is_met() == Some(false);
+                assert_eq!(missed, measure == misses, "{which} {zone} {measure}");
             }
         }
         assert_eq!(
@@ -274,7 +274,12 @@ fn the_core_is_in_the_full_document() {
     let (core, full) = (core(), full());
     for (id, asset) in core.assets().iter() {
         let mut larger = full.assets().get(id).unwrap().clone();
-        larger.depends_on.retain(|to, _| asset.depends_on.contains(to));
+        larger.depends_on = larger
+            .depends_on
+            .iter()
+            .filter(|(to, _)| asset.depends_on.contains(*to))
+            .map(|(to, edge)| (to.clone(), edge.clone()))
+            .collect();
         assert_eq!(&larger, asset, "{id}");
     }
     for (id, risk) in core.risks().iter() {
