@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod mappings;
+mod methods;
 mod table;
 
 use std::error::Error;
@@ -13,6 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build");
     let target = std::env::var("OUT_DIR")?;
     let target = Path::new(&target);
+    methods::compile(target)?;
     let ids = catalogue::compile(target)?;
     mappings::compile(target, &ids)
 }

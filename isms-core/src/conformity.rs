@@ -7,6 +7,8 @@ mod assessment;
 mod boundary;
 mod cases;
 mod context;
+mod enterprise;
+mod factors;
 mod facts;
 mod hygiene;
 mod leadership;
@@ -154,10 +156,11 @@ static RULES: &[(&CodeInfo, Rule)] = &[
     (&code::G_11, hygiene::g_11),
     (&code::G_12, scales::g_12),
     (&code::G_13, treatment::g_13),
+    (&code::M_012, factors::m_012),
     (&code::Q_003, assessment::q_003),
 ];
 
-/// Runs every rule, and adds what other rooms find in methods and references. O(size), times the number of dimensions for `C6.1.2-07`.
+/// Runs every rule, and adds what other rooms find in methods, translations, enterprise risks and references. O(size), times the number of dimensions for `C6.1.2-07`.
 pub(crate) fn check(facts: &Facts<'_>, max_listed: usize) -> Findings {
     let mut findings = Findings::default();
     for (info, rule) in RULES {
@@ -166,7 +169,8 @@ pub(crate) fn check(facts: &Facts<'_>, max_listed: usize) -> Findings {
         findings.take(info.code, cases);
     }
     let mut by_code: BTreeMap<&'static str, Cases> = BTreeMap::new();
-    for finding in assessment::lints(facts).into_iter().chain(references::lints(facts)) {
+    let lints = [assessment::lints(facts), enterprise::lints(facts), references::lints(facts)];
+    for finding in lints.into_iter().flatten() {
         let info = finding.info();
         by_code.entry(info.code).or_insert_with(|| Cases::new(info, max_listed)).pass(finding);
     }

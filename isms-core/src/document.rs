@@ -1,6 +1,7 @@
 //! Documents and packs: JSON or YAML in, canonical JSON out. Everything here is format version 1.
 
 mod json;
+mod method;
 mod pack;
 mod record;
 mod shape;
@@ -17,6 +18,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Position, Problems, Subject, code};
 use crate::isms::{Draft, Isms};
 
+pub use method::{method_schema, shipped_methods};
 pub use pack::pack_schema;
 use shape::{Described, Reading, Shape, Written};
 use tape::Tape;
@@ -101,13 +103,15 @@ impl Isms {
     pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Isms, Error> {
         let source = text_of(bytes, &options.limits).map_err(one)?;
         let tape = parse(source, options).map_err(one)?;
-        let draft: Draft = decode(&tape, options)?;
-        draft.check(|problems| {
+        let mut draft: Draft = decode(&tape, options)?;
+        let place = |problems: Problems| {
             problems.map(|finding| {
                 let position = tape.locate(&finding.path()).position();
                 finding.with_position(position)
             })
-        })
+        };
+        method::put_in(&mut draft).map_err(|problems| Error::document(place(problems)))?;
+        draft.check(place)
     }
 
     /// The document in canonical form: compact JSON, members in the order of the format, entries by the bytes of

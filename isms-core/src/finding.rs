@@ -124,6 +124,8 @@ collections! {
     Capabilities = "capabilities",
     /// Risk methods.
     Methods = "methods",
+    /// Translations between risk methods.
+    Translations = "translations",
     /// Assets.
     Assets = "assets",
     /// Threats.
@@ -132,6 +134,8 @@ collections! {
     Vulnerabilities = "vulnerabilities",
     /// Risks.
     Risks = "risks",
+    /// Enterprise risks.
+    EnterpriseRisks = "enterprise_risks",
     /// Own controls.
     Controls = "controls",
     /// Treatment decisions.

@@ -124,8 +124,12 @@ ids! {
     CapabilityId = "capability";
     /// Names a risk method.
     MethodId = "risk method";
+    /// Names a translation between two risk methods.
+    TranslationId = "translation";
     /// Names a consequence category of a method, such as `financial`.
     CategoryId = "consequence category";
+    /// Names a factor of a method, such as `vulnerability`.
+    FactorId = "factor";
     /// Names an asset.
     AssetId = "asset";
     /// Names a redundancy group of an asset.
@@ -136,6 +140,8 @@ ids! {
     VulnerabilityId = "vulnerability";
     /// Names a risk.
     RiskId = "risk";
+    /// Names a risk of the organisation as a whole.
+    EnterpriseRiskId = "enterprise risk";
     /// Names an own control (not an entry of a catalogue).
     ControlId = "control";
     /// Names a treatment decision.

@@ -4,7 +4,9 @@ mod asset;
 mod check;
 mod context;
 mod control;
+mod enterprise;
 mod method;
+mod method_file;
 mod organisation;
 mod people;
 mod policy;
@@ -12,15 +14,18 @@ mod risk;
 mod scope;
 mod soa;
 mod table;
+mod translation;
 mod treatment;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use asset::*;
 pub use context::*;
 pub use control::*;
+pub use enterprise::*;
 pub use method::*;
+pub use method_file::*;
 pub use organisation::*;
 pub use people::*;
 pub use policy::*;
@@ -28,6 +33,7 @@ pub use risk::*;
 pub use scope::*;
 pub use soa::*;
 pub use table::Table;
+pub use translation::*;
 pub use treatment::*;
 
 use crate::describe::described;
@@ -82,8 +88,13 @@ described! {
         pub dimensions: Table<DimensionId, Dimension>,
         /// Measures of capability.
         pub capabilities: Table<CapabilityId, CapabilityMeasure>,
+        /// Methods that ship, by name: reading a document puts them and their scales in. In a draft that is built by hand,
+        /// [`Draft::add_method`] does.
+        pub shipped_methods: BTreeSet<MethodId>,
         /// Risk methods.
         pub methods: Table<MethodId, RiskMethod>,
+        /// Translations between risk methods.
+        pub translations: Table<TranslationId, Translation>,
         /// Assets.
         pub assets: Table<AssetId, Asset>,
         /// Threats.
@@ -92,6 +103,8 @@ described! {
         pub vulnerabilities: Table<VulnerabilityId, Vulnerability>,
         /// Risks.
         pub risks: Table<RiskId, Risk>,
+        /// Risks of the organisation as a whole.
+        pub enterprise_risks: Table<EnterpriseRiskId, EnterpriseRisk>,
         /// Own controls.
         pub controls: Table<ControlId, Control>,
         /// Treatment decisions.
@@ -235,8 +248,12 @@ accessors! {
     dimensions: Table<DimensionId, Dimension>;
     /// Measures of capability.
     capabilities: Table<CapabilityId, CapabilityMeasure>;
+    /// The methods that ship which the document named.
+    shipped_methods: BTreeSet<MethodId>;
     /// Risk methods.
     methods: Table<MethodId, RiskMethod>;
+    /// Translations between risk methods.
+    translations: Table<TranslationId, Translation>;
     /// Assets.
     assets: Table<AssetId, Asset>;
     /// Threats.
@@ -245,6 +262,8 @@ accessors! {
     vulnerabilities: Table<VulnerabilityId, Vulnerability>;
     /// Risks.
     risks: Table<RiskId, Risk>;
+    /// Risks of the organisation as a whole.
+    enterprise_risks: Table<EnterpriseRiskId, EnterpriseRisk>;
     /// Own controls.
     controls: Table<ControlId, Control>;
     /// Treatment decisions.

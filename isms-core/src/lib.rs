@@ -39,6 +39,8 @@
 //! - [`Asset`], [`Risk`], [`RiskMethod`], [`Control`], [`Treatment`], [`Soa`] and their kin are the nouns.
 //! - [`Pack`] brings frameworks, licensed titles and claims of your own into the [`Catalogue`]; [`upgrade_references`] moves an
 //!   ISMS to another edition.
+//! - [`Translation`] says how the levels of one method are read in another, [`EnterpriseRisk`] which risks belong together;
+//!   [`roll_up`] gives their exposure.
 //! - [`assess`] composes [`derive_needs`], [`control_states`], [`evaluate`], [`derive_soa`] and the rules; each stands
 //!   alone too.
 //! - [`Assessment::report`] gives every report by name; [`Assessment::view`] everything as one graph.
@@ -96,7 +98,9 @@ pub use coverage::{
     Plan, PlanOptions, Rank, Ratio, Suggestion, TacticCount, Tally, TechniqueState, Threats, Through,
     coverage, coverage_of_all, delta, extra_controls, inventory, threats,
 };
-pub use document::{Format, Limits, ReadOptions, locate, pack_schema, schema};
+pub use document::{
+    Format, Limits, ReadOptions, locate, method_schema, pack_schema, schema, shipped_methods,
+};
 pub use error::{Error, ErrorKind};
 pub use finding::{CodeInfo, Collection, Finding, Origin, Position, Severity, Subject, codes, explain};
 pub use id::*;
@@ -116,12 +120,14 @@ pub use need::{
 pub use relation::{Mask, Meaning, Rcc5, Sameness, StatedRelation};
 pub use report::{
     AcceptanceCell, CROSSWALK_REPORTS, CapabilityRow, ClaimFindingRow, ClaimSetRow, CodeCount, CoverageRow,
-    DeltaRow, EntryRow, FindingRow, FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount, MapRow, NeedRow,
-    PlanRow, REPORTS, RegisterRow, RequirementRow, SeverityCount, SoaRow, Station, Summary, ThreatRow,
-    TopRisk, UpgradeRow, report_formats,
+    DeltaRow, EnterpriseRow, EntryRow, FindingRow, FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount,
+    LevelTally, MapRow, MethodRow, NeedRow, PlanRow, REPORTS, RegisterRow, RequirementRow, SeverityCount,
+    SoaRow, Station, Summary, ThreatRow, TopRisk, UpgradeRow, report_formats,
 };
 pub use risk::{
-    AcceptanceState, Axis, Controlled, Credit, Register, RiskPoint, RiskState, Via, evaluate, lint_method,
+    AcceptanceState, Axis, Controlled, Credit, EnterpriseState, Exposure, LevelRange, MethodNotes, Register,
+    RiskPoint, RiskState, Translations, Unread, UnreadMember, ValuedBy, Via, evaluate, lint_method,
+    lint_translations, method_notes, roll_up,
 };
 pub use soa::{Applicability, SoaLine, Trace, derive_soa};
 pub use time::Date;

@@ -4,11 +4,13 @@ mod brief;
 mod catalogue;
 mod claims;
 mod coverage;
+mod enterprise;
 mod findings;
 mod heat;
 mod html;
 mod layout;
 mod map;
+mod methods;
 mod needs;
 mod register;
 mod request;
@@ -34,9 +36,11 @@ use request::Request;
 pub use catalogue::{ClaimSetRow, EntryRow, FrameworkRow};
 pub use claims::{ClaimFindingRow, DeltaRow, UpgradeRow};
 pub use coverage::{CoverageRow, PlanRow, RequirementRow, ThreatRow};
+pub use enterprise::{EnterpriseRow, LevelTally};
 pub use findings::{CodeCount, FindingRow};
 pub use heat::{HeatCell, HeatMap, HeatRow, Station};
 pub use map::MapRow;
+pub use methods::MethodRow;
 pub use needs::{CapabilityRow, NeedRow};
 pub use register::{AcceptanceCell, RegisterRow};
 pub use request::CROSSWALK_REPORTS;
@@ -44,7 +48,7 @@ pub use statement::SoaRow;
 pub use summary::{LevelCount, SeverityCount, Summary, TopRisk};
 
 /// The reports an assessment gives, by name: `summary`, `register`, `needs`, `capabilities`, `soa`, `findings`,
-/// `heat-map`, `coverage`, `threats`, `graph` and `all`. Two may have the slug of a framework behind a blank:
+/// `heat-map`, `methods`, `enterprise`, `coverage`, `threats`, `graph` and `all`. Two may have the slug of a framework behind a blank:
 /// `coverage nist-csf-2.0` lists its requirements, `threats mitre-attack-19.1` the techniques of another edition.
 ///
 /// One more is only asked for with arguments: `plan` has the framework to reach, the one whose entries may be added, what
@@ -54,9 +58,11 @@ pub const REPORTS: &[&str] = &[
     "all",
     "capabilities",
     "coverage",
+    "enterprise",
     "findings",
     "graph",
     "heat-map",
+    "methods",
     "needs",
     "register",
     "soa",
@@ -153,7 +159,9 @@ impl Assessment {
             ("summary", _) => table::csv(self.summary().figures()).into_bytes(),
             ("heat-map", "json") => encode::to_json(&self.heat_maps()),
             ("heat-map", _) => rows(heat_lines(self), format),
+            ("methods", _) => rows(self.method_rows(), format),
             ("register", _) => rows(self.register_rows(), format),
+            ("enterprise", _) => rows(self.enterprise_rows(), format),
             ("needs", _) => rows(self.need_rows(), format),
             ("capabilities", _) => rows(self.capability_rows(), format),
             ("soa", _) => rows(self.soa_rows(), format),
@@ -208,7 +216,10 @@ fn everything(assessment: &Assessment) -> impl Serialize {
         summary: Summary,
         coverage: Vec<CoverageRow>,
         heat_maps: Vec<HeatMap>,
+        methods: Vec<MethodRow>,
         register: Vec<RegisterRow>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        enterprise: Vec<EnterpriseRow>,
         needs: Vec<NeedRow>,
         capabilities: Vec<CapabilityRow>,
         soa: Vec<SoaRow>,
@@ -218,7 +229,9 @@ fn everything(assessment: &Assessment) -> impl Serialize {
         summary: assessment.summary(),
         coverage: assessment.coverage_rows().unwrap_or_default(),
         heat_maps: assessment.heat_maps(),
+        methods: assessment.method_rows(),
         register: assessment.register_rows(),
+        enterprise: assessment.enterprise_rows(),
         needs: assessment.need_rows(),
         capabilities: assessment.capability_rows(),
         soa: assessment.soa_rows(),
@@ -226,17 +239,25 @@ fn everything(assessment: &Assessment) -> impl Serialize {
     }
 }
 
+/// The title of a section that is left out where the document has no enterprise risk.
+const ENTERPRISE: &str = "Enterprise risks";
+
 fn all_markdown(assessment: &Assessment) -> String {
     let mut out = brief::as_markdown(&assessment.summary());
     for (title, table) in [
         ("Heat maps", table::markdown(heat_lines(assessment))),
+        ("Methods", table::markdown(assessment.method_rows())),
         ("Risk register", table::markdown(assessment.register_rows())),
+        (ENTERPRISE, table::markdown(assessment.enterprise_rows())),
         ("Needs", table::markdown(assessment.need_rows())),
         ("Capabilities", table::markdown(assessment.capability_rows())),
         ("Statement of Applicability", table::markdown(assessment.soa_rows())),
         ("Coverage", table::markdown(assessment.coverage_rows().unwrap_or_default())),
         ("Findings", table::markdown(assessment.finding_rows())),
     ] {
+        if title == ENTERPRISE && assessment.isms().enterprise_risks().is_empty() {
+            continue;
+        }
         let _ = write!(out, "\n## {title}\n\n{table}");
     }
     out
@@ -246,13 +267,18 @@ fn all_text(assessment: &Assessment) -> String {
     let mut out = brief::text(&assessment.summary());
     for (title, table) in [
         ("Heat maps", table::text(heat_lines(assessment))),
+        ("Methods", table::text(assessment.method_rows())),
         ("Risk register", table::text(assessment.register_rows())),
+        (ENTERPRISE, table::text(assessment.enterprise_rows())),
         ("Needs", table::text(assessment.need_rows())),
         ("Capabilities", table::text(assessment.capability_rows())),
         ("Statement of Applicability", table::text(assessment.soa_rows())),
         ("Coverage", table::text(assessment.coverage_rows().unwrap_or_default())),
         ("Findings", table::text(assessment.finding_rows())),
     ] {
+        if title == ENTERPRISE && assessment.isms().enterprise_risks().is_empty() {
+            continue;
+        }
         let _ = write!(out, "\n{title}\n\n{table}");
     }
     out

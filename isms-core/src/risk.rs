@@ -6,16 +6,25 @@
 
 mod acceptance;
 mod effect;
+mod grid;
 mod lint;
 mod method;
+mod notes;
 mod place;
 mod register;
+mod rollup;
+mod translation;
 
 pub use lint::lint_method;
+pub use notes::{LevelRange, MethodNotes, ValuedBy, method_notes};
 pub use register::{Register, evaluate};
+pub use rollup::{EnterpriseState, Exposure, roll_up};
+pub use translation::{Translations, Unread, UnreadMember, lint_translations};
 
-use crate::id::{AcceptanceId, ControlId, ThreatId, VulnerabilityId};
-use crate::isms::Disposition;
+pub(crate) use method::level_table;
+
+use crate::id::{AcceptanceId, ControlId, FactorId, ThreatId, VulnerabilityId};
+use crate::isms::{Disposition, Table};
 use crate::level::Level;
 use crate::money::{Decimal, Money};
 
@@ -35,6 +44,12 @@ pub struct RiskPoint {
     pub level: Option<Level>,
     /// The product or sum of the ratings, where the method has one.
     pub score: Option<Decimal>,
+    /// The factors, where the method has some and they are judged.
+    pub factors: Table<FactorId, Level>,
+    /// The product or sum of the ratings of the factors that the likelihood follows from.
+    pub likelihood_score: Option<Decimal>,
+    /// The product or sum of the ratings of the factors that the consequence follows from.
+    pub consequence_score: Option<Decimal>,
 }
 
 /// A computed station of a risk: current or residual.
@@ -86,18 +101,21 @@ pub enum Via {
     Threat(ThreatId),
 }
 
-/// One of the two axes of a risk.
+/// One of the two axes of a risk, or a factor that an axis follows from.
 ///
 /// ```
 /// assert!(isms_core::Axis::Likelihood < isms_core::Axis::Consequence);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Axis {
     /// Likelihood.
     Likelihood,
     /// Consequence.
     Consequence,
+    /// A factor of the method.
+    Factor(FactorId),
 }
 
 /// What one control does to one axis of one risk.

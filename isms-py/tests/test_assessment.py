@@ -26,7 +26,7 @@ def test_needs_flow_down(assessment):
     assert needs["A-2", "integrity"] is None
 
 
-ROWS = ["register", "needs", "capabilities", "soa", "findings", "heat_map"]
+ROWS = ["register", "needs", "capabilities", "soa", "findings", "heat_map", "enterprise"]
 
 
 @pytest.mark.parametrize("name", ROWS)

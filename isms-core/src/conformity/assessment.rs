@@ -9,7 +9,7 @@ use crate::finding::{Collection, Finding, Subject};
 use crate::graph::{Csr, reachable};
 use crate::isms::{Dimension, Stated};
 use crate::level::{Level, LevelName};
-use crate::risk::{Controlled, RiskState, lint_method};
+use crate::risk::{Controlled, RiskState, Translations, lint_method};
 
 /// What is unsound in the methods themselves.
 pub(super) fn lints(facts: &Facts<'_>) -> Vec<Finding> {
@@ -39,15 +39,34 @@ pub(super) fn c6_1_2_05(facts: &Facts<'_>, out: &mut Cases) {
         let count = used.entry((risk.risk.method.as_str(), version)).or_default();
         *count = count.saturating_add(1);
     }
-    if used.len() > 1 {
+    if used.len() > 1 && !readable_in_one(facts, used.keys()) {
         let each: Vec<String> = used
             .iter()
             .map(|((method, version), n)| format!("`{method}` version `{}` ({n})", crate::id::clip(version)))
             .collect();
-        let message =
-            format!("open risks are assessed with {}, and nothing translates between them", list(&each));
+        let why = match facts.isms.translations().is_empty() {
+            true => "nothing translates between them",
+            false => "no method can read all of them",
+        };
+        let message = format!("open risks are assessed with {}, and {why}", list(&each));
         out.whole(Subject::collection(Collection::Risks), message);
     }
+}
+
+/// Whether some method is at its own version for, or has a translation that holds for, every method and version: then
+/// all risks can be read in it.
+fn readable_in_one<'a>(
+    facts: &Facts<'_>,
+    used: impl Iterator<Item = &'a (&'a str, &'a str)> + Clone,
+) -> bool {
+    let translations = Translations::new(facts.isms);
+    let methods = facts.isms.methods();
+    methods.keys().any(|to| {
+        used.clone().all(|(from, version)| {
+            let from = methods.index_of(*from).and_then(|place| methods.at(place));
+            from.is_some_and(|(from, method)| method.version == *version && translations.total(from, to))
+        })
+    })
 }
 
 /// The lowest rank of a need that a risk must cover. A missing or unusable one leaves the upper half of the scale,

@@ -43,6 +43,11 @@ pub(super) fn c6_1_2_04(facts: &Facts<'_>, out: &mut Cases) {
         for (category, name) in written.consequences.iter() {
             tell(&method.consequence, name, &["inherent", "consequences", category.as_str()]);
         }
+        for (factor, name) in written.factors.iter() {
+            if let Some(input) = method.factors.get(factor) {
+                tell(&input.scale, name, &["inherent", "factors", factor.as_str()]);
+            }
+        }
         let levels = [
             (&stated.inherent, &["stated", "inherent"][..]),
             (&stated.current, &["stated", "current"]),

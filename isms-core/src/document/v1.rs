@@ -55,7 +55,8 @@ macro_rules! document {
 
 document! {
     organisation scope issues parties requirements roles suppliers sites processes scales dimensions capabilities
-    methods assets threats vulnerabilities risks controls treatments acceptances soa policies objectives
+    shipped_methods methods translations assets threats vulnerabilities risks enterprise_risks controls treatments
+    acceptances soa policies objectives
 }
 
 /// Checks the member that names the version of a format.

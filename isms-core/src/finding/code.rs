@@ -177,6 +177,28 @@ codes! {
     Q_003 = "Q-003", Minor, OwnMethod, "stated annual loss differs",
         "The annual loss written in the register is not the single loss times the annual rate. Both are kept; correct one.";
 
+    // Translations between methods, and what is read through them (`risk/translation.rs`, `risk/rollup.rs`).
+    M_030 = "M-030", Minor, OwnMethod, "translation leaves levels out",
+        "A risk at such a level cannot be read in the other method. Say what the level corresponds to.";
+    M_031 = "M-031", Minor, OwnMethod, "translation turns levels round",
+        "A higher level of one method is read as a lower one of the other, so the worse risk would look the better. The translation is not applied.";
+    M_032 = "M-032", Minor, OwnMethod, "translation names a level its method does not have",
+        "The entry has no effect. Correct the name, or add the level to the scale of the method.";
+    M_033 = "M-033", Minor, OwnMethod, "translation of another version",
+        "It was judged for another version of one of the two methods. It is not applied until somebody has judged it again.";
+    M_034 = "M-034", Minor, OwnMethod, "two translations for the same methods",
+        "Both hold, and nothing says which counts, so neither is applied. Keep one.";
+    M_035 = "M-035", Observation, OwnMethod, "method translated to itself",
+        "The levels of a method need no translation to be read in it. One of the two ids is probably a slip.";
+    M_040 = "M-040", Minor, OwnMethod, "exposure above tolerance",
+        "A risk that belongs to the enterprise risk has a level above the tolerance, even with the plan carried out. Where the plan brings all of them below, it is an observation.";
+    M_041 = "M-041", Minor, OwnMethod, "members not comparable",
+        "Risks that belong to the enterprise risk cannot be read in its method, so its exposure is only a lower bound. Assess them, or declare a translation.";
+    M_042 = "M-042", Minor, OwnMethod, "enterprise risk without tolerance",
+        "Without a tolerance on the scale of its method nothing says how much exposure is too much.";
+    M_043 = "M-043", Observation, OwnMethod, "enterprise risk without members",
+        "No risk of the register belongs to it, so its exposure is not known.";
+
     // Risk methods (`risk/lint.rs`).
     C6_1_2_02 = "C6.1.2-02", Major, Consistency, "risk criteria incomplete",
         "A likelihood and a consequence have no level, or nothing follows from a level. A risk that lands there cannot be evaluated. Fill the cell or say what follows.";
@@ -200,6 +222,16 @@ codes! {
         "The row has more cells than the scale has consequences; the last ones have no effect.";
     M_009 = "M-009", Minor, OwnMethod, "higher need implies a lower consequence",
         "The more an asset is needed, the worse its loss. Correct the table.";
+    M_010 = "M-010", Minor, OwnMethod, "method too large to tabulate",
+        "The factors of an axis have more than 10,000 combinations of levels, so the axis never follows from them. Take coarser scales or fewer factors.";
+    M_011 = "M-011", Observation, OwnMethod, "factor that nothing follows from",
+        "The method declares a factor, but neither axis follows from it. Judging it changes nothing.";
+    M_012 = "M-012", Minor, OwnMethod, "axis judged beside its factors",
+        "The method derives the axis from factors, and some are judged, so the likelihood or consequence that was written as well is not used. Remove one of the two.";
+    M_013 = "M-013", Error, Format, "no such method ships",
+        "The name is not that of a method file that comes with the library. The nearest known name is given as help.";
+    M_014 = "M-014", Error, Format, "another method or scale of that id",
+        "A method file would replace a method or scale that says something else. Give your own another id, or leave the file out.";
     // B: the boundary to other languages.
     B_001 = "B-001", Error, Format, "argument missing",
         "A pointer that must point at something is NULL. Nothing was done.";
@@ -268,7 +300,7 @@ codes! {
     C6_1_2_04 = "C6.1.2-04", Minor, OwnMethod, "risk off its method",
         "The risk uses a value that is not on the scale of its method, or was assessed with another version of it. The value is kept but nothing is computed from it.";
     C6_1_2_05 = "C6.1.2-05", Minor, Normative, "risks not comparable",
-        "Open risks are assessed with several methods or versions, and no translation between them is declared.";
+        "Open risks are assessed with several methods or versions, and no translations that hold read all of them in one method.";
     C6_1_2_07 = "C6.1.2-07", Major, Normative, "high need that no risk covers",
         "A primary asset needs much in a dimension, yet no open risk that affects this dimension concerns it or anything it depends on.";
     C6_1_2_08 = "C6.1.2-08", Minor, Normative, "risk without dimension",

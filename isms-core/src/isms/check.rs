@@ -31,8 +31,10 @@ pub(super) fn well_formed(draft: &Draft) -> Result<Csr, Problems> {
     check.context();
     check.people();
     check.methods();
+    check.translations();
     let edges = check.assets();
     check.risks();
+    check.enterprise_risks();
     check.controls();
     check.treatments();
     check.decisions();
@@ -230,6 +232,51 @@ impl Check<'_> {
                 let at = || at().member("authority").member(level).member("roles");
                 self.all_listed(&draft.roles, &authority.roles, at);
             }
+            for (factor, input) in method.factors.iter() {
+                self.named(&draft.scales, &input.scale, || {
+                    at().member("factors").member(factor).member("scale")
+                });
+            }
+            for (member, from) in
+                [("likelihood_from", &method.likelihood_from), ("consequence_from", &method.consequence_from)]
+            {
+                let Some(from) = from else { continue };
+                self.axis_from(method, from, || at().member(member));
+            }
+        }
+    }
+
+    fn axis_from(&mut self, method: &RiskMethod, from: &AxisFrom, at: impl Fn() -> Subject) {
+        self.all_listed(&method.factors, &from.of, || at().member("of"));
+        self.all_named(&method.factors, from.weights.keys(), || at().member("weights"));
+        let distinct: BTreeSet<_> = from.of.iter().collect();
+        if from.of.is_empty() || from.of.len() > MAX_FACTORS || distinct.len() < from.of.len() {
+            let message = format!("an axis follows from 1 to {MAX_FACTORS} factors, each named once");
+            self.problems.push(Finding::new(&code::D_019, at().member("of"), message));
+        }
+        if matches!(from.combine, Combine::Matrix(_)) && from.of.len() != 2 {
+            let message = format!("a matrix has two factors, not {}", from.of.len());
+            self.problems.push(Finding::new(&code::D_019, at().member("of"), message));
+        }
+    }
+
+    fn translations(&mut self) {
+        let draft = self.draft;
+        for (id, translation) in draft.translations.iter() {
+            let at = || Subject::item(Collection::Translations, id);
+            self.named(&draft.methods, &translation.from, || at().member("from"));
+            self.named(&draft.methods, &translation.to, || at().member("to"));
+            self.all_optional(&draft.roles, &translation.approved_by, || at().member("approved_by"));
+        }
+    }
+
+    fn enterprise_risks(&mut self) {
+        let draft = self.draft;
+        for (id, enterprise) in draft.enterprise_risks.iter() {
+            let at = || Subject::item(Collection::EnterpriseRisks, id);
+            self.all_optional(&draft.roles, &enterprise.owner, || at().member("owner"));
+            self.named(&draft.methods, &enterprise.method, || at().member("method"));
+            self.all_listed(&draft.risks, &enterprise.risks, || at().member("risks"));
         }
     }
 
@@ -323,6 +370,8 @@ impl Check<'_> {
             if let Some(method) = draft.methods.get(&risk.method) {
                 let at = || at().member("inherent").member("consequences");
                 self.all_named(&method.categories, risk.inherent.consequences.keys(), at);
+                let at = || Subject::item(Collection::Risks, id).member("inherent").member("factors");
+                self.all_named(&method.factors, risk.inherent.factors.keys(), at);
             }
             for (member, level) in
                 [("override_current", &risk.override_current), ("override_residual", &risk.override_residual)]
@@ -358,6 +407,30 @@ impl Check<'_> {
             self.all_named(&draft.vulnerabilities, control.acts_on.vulnerabilities.keys(), || {
                 acts_on().member("vulnerabilities")
             });
+            self.effects(control, acts_on);
+        }
+    }
+
+    /// An effect on a factor needs a method that has it: that of the risk, or any for a threat or a vulnerability.
+    fn effects(&mut self, control: &Control, at: impl Fn() -> Subject) {
+        let draft = self.draft;
+        for (id, effect) in control.acts_on.risks.iter() {
+            let risk = draft.risks.get(id);
+            let Some(method) = risk.and_then(|risk| draft.methods.get(&risk.method)) else { continue };
+            let at = || at().member("risks").member(id).member("factors");
+            self.all_named(&method.factors, effect.factors.keys(), at);
+        }
+        let threats = control.acts_on.threats.iter().map(|(id, effect)| ("threats", id.as_str(), effect));
+        let others = &control.acts_on.vulnerabilities;
+        let others = others.iter().map(|(id, effect)| ("vulnerabilities", id.as_str(), effect));
+        for (member, id, effect) in threats.chain(others) {
+            for factor in effect.factors.keys() {
+                if !draft.methods.values().any(|method| method.factors.contains(factor)) {
+                    let known = draft.methods.values().flat_map(|method| method.factors.keys());
+                    let at = at().member(member).member(&id).member("factors").member(factor);
+                    self.dangling(factor, known, at);
+                }
+            }
         }
     }
 

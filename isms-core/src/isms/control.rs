@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use crate::describe::described;
 use crate::error::Error;
-use crate::id::{AssetId, ControlId, Reference, RiskId, RoleId, ThreatId, VulnerabilityId};
+use crate::id::{AssetId, ControlId, FactorId, Reference, RiskId, RoleId, ThreatId, VulnerabilityId};
 use crate::isms::table::Table;
 use crate::level::LevelName;
 use crate::time::Date;
@@ -109,7 +109,7 @@ described! {
 }
 
 described! {
-    /// What a control does to the two axes of a risk, by design.
+    /// What a control does to the axes of a risk and to the factors they follow from, by design.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     #[non_exhaustive]
     pub struct Effect {
@@ -117,18 +117,25 @@ described! {
         pub likelihood: Option<Shift>,
         /// On how bad it would be.
         pub consequence: Option<Shift>,
+        /// On factors of the method.
+        pub factors: Table<FactorId, Shift>,
     }
 }
 
 impl Effect {
     /// An effect on likelihood alone.
     pub fn on_likelihood(shift: Shift) -> Self {
-        Self { likelihood: Some(shift), consequence: None }
+        Self { likelihood: Some(shift), ..Self::default() }
     }
 
     /// An effect on consequence alone.
     pub fn on_consequence(shift: Shift) -> Self {
-        Self { likelihood: None, consequence: Some(shift) }
+        Self { consequence: Some(shift), ..Self::default() }
+    }
+
+    /// An effect on one factor alone.
+    pub fn on_factor(factor: FactorId, shift: Shift) -> Self {
+        Self { factors: [(factor, shift)].into_iter().collect(), ..Self::default() }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::describe::described;
-use crate::id::{CategoryId, DimensionId, RoleId, ScaleId};
+use crate::id::{CategoryId, DimensionId, FactorId, RoleId, ScaleId};
 use crate::isms::table::Table;
 use crate::level::LevelName;
 use crate::money::Decimal;
@@ -34,6 +34,12 @@ described! {
         pub level: ScaleId,
         /// How likelihood and consequence give a level.
         pub combine: Combine,
+        /// What is judged in place of an axis that follows from it.
+        pub factors: Table<FactorId, Factor>,
+        /// How the likelihood follows from factors. Absent: it is judged.
+        pub likelihood_from: Option<AxisFrom>,
+        /// How the consequence follows from factors. Absent: it is judged.
+        pub consequence_from: Option<AxisFrom>,
         /// Consequence categories and what they are called. The consequence of a risk is the highest of them.
         pub categories: Table<CategoryId, String>,
         /// What follows from each level.
@@ -50,6 +56,8 @@ described! {
         pub controls: ControlRule,
         /// The consequence that a need of an affected asset implies, per dimension.
         pub need_to_consequence: Table<DimensionId, Table<LevelName, LevelName>>,
+        /// Where the method comes from, and how far it was compared with that.
+        pub provenance: Option<MethodSource>,
     }
 }
 
@@ -70,6 +78,9 @@ impl RiskMethod {
             consequence,
             level,
             combine,
+            factors: Table::new(),
+            likelihood_from: None,
+            consequence_from: None,
             categories: Table::new(),
             dispositions: Table::new(),
             authority: Table::new(),
@@ -78,17 +89,105 @@ impl RiskMethod {
             unverified: Unverified::Capped,
             controls: ControlRule::Strongest,
             need_to_consequence: Table::new(),
+            provenance: None,
         }
     }
 }
 
-/// How likelihood and consequence give a level.
+described! {
+    /// An input of a method that is judged in place of an axis, such as the vulnerability in threat × vulnerability.
+    ///
+    /// ```
+    /// let factor = isms_core::Factor::new("vulnerability", "ease".parse()?);
+    /// assert_eq!(factor.scale.as_str(), "ease");
+    /// # Ok::<(), isms_core::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct Factor {
+        /// What it is called.
+        pub name: String,
+        /// The scale it is judged on.
+        pub scale: ScaleId,
+    }
+}
+
+impl Factor {
+    /// A factor on a scale.
+    pub fn new(name: impl Into<String>, scale: ScaleId) -> Self {
+        Self { name: name.into(), scale }
+    }
+}
+
+described! {
+    /// How an axis follows from factors.
+    ///
+    /// ```
+    /// use isms_core::{Band, Combine, AxisFrom};
+    /// let combine = Combine::Product { factor: None, bands: vec![Band::new(0.into(), "low".parse()?)] };
+    /// let derivation = AxisFrom::new(vec!["threat".parse()?, "vulnerability".parse()?], combine);
+    /// assert!(derivation.weights.is_empty()); // each counts once
+    /// # Ok::<(), isms_core::Error>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct AxisFrom {
+        /// The factors: 1 to 8. In a matrix there are two, the first of which names the rows.
+        pub of: Vec<FactorId>,
+        /// What each rating is multiplied by in a sum; 1 where absent.
+        pub weights: Table<FactorId, Decimal>,
+        /// How they give a level of the axis.
+        pub combine: Combine,
+    }
+}
+
+impl AxisFrom {
+    /// A derivation without weights.
+    pub fn new(of: Vec<FactorId>, combine: Combine) -> Self {
+        Self { of, weights: Table::new(), combine }
+    }
+}
+
+/// Most factors an axis follows from.
+pub const MAX_FACTORS: usize = 8;
+
+described! {
+    /// Where a method comes from.
+    ///
+    /// ```
+    /// use isms_core::{MethodCheck, MethodSource};
+    /// let house = MethodSource::new("our risk policy, version 3", MethodCheck::Unverified);
+    /// assert!(house.url.is_none());
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct MethodSource {
+        /// The publication, with its tables or pages.
+        pub source: String,
+        /// Where it can be read.
+        pub url: Option<String>,
+        /// How far the figures were compared with it. Reports repeat it.
+        pub verification: MethodCheck,
+        /// What was compared with what, and which parts are not the publisher's.
+        pub note: Option<String>,
+    }
+}
+
+impl MethodSource {
+    /// A source without address and note.
+    pub fn new(source: impl Into<String>, verification: MethodCheck) -> Self {
+        Self { source: source.into(), url: None, verification, note: None }
+    }
+}
+
+/// How two axes give a level, or several factors an axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Combine {
-    /// Per likelihood a row of levels in the order of the consequence scale; `None` is a hole.
+    /// Per level of the first input a row of levels in the order of the second one's scale (per likelihood in the
+    /// order of the consequences); `None` is a hole.
     Matrix(Table<LevelName, Vec<Option<LevelName>>>),
-    /// Rating of the likelihood times rating of the consequence times `factor`, read in bands. Both scales must
+    /// The ratings of the inputs multiplied with each other and with `factor`, read in bands. Their scales must
     /// declare ratings.
     Product {
         /// A constant factor; 1 where absent.
@@ -96,7 +195,7 @@ pub enum Combine {
         /// The bands.
         bands: Vec<Band>,
     },
-    /// Sum of the two ratings, read in bands; right where both scales are logarithmic.
+    /// The sum of the ratings, read in bands; right where the scales are logarithmic.
     Sum {
         /// The bands.
         bands: Vec<Band>,
@@ -151,6 +250,18 @@ words! {
         RetainWithApproval = "retain-with-approval",
         /// The risk must be treated.
         Treat = "treat",
+    }
+
+    /// How far a method was compared with its source.
+    MethodCheck ("check of a method") {
+        /// It follows from a closed form, which a test compares cell by cell.
+        ClosedForm = "closed-form",
+        /// Its tables were compared with independent copies of the source; no worked number was found.
+        Transcribed = "transcribed",
+        /// Neither was possible.
+        Unverified = "unverified",
+        /// A worked number of the publisher is reproduced by a test.
+        WorkedExample = "worked-example",
     }
 
     /// What a control is worth whose operation nobody has verified, or not lately.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::describe::described;
-use crate::id::{AssetId, CategoryId, DimensionId, MethodId, RoleId, ThreatId, VulnerabilityId};
+use crate::id::{AssetId, CategoryId, DimensionId, FactorId, MethodId, RoleId, ThreatId, VulnerabilityId};
 use crate::isms::table::Table;
 use crate::level::LevelName;
 use crate::money::{Decimal, Money};
@@ -159,6 +159,8 @@ described! {
         pub consequences: Table<CategoryId, LevelName>,
         /// What the consequence rests on.
         pub consequence_basis: Option<String>,
+        /// The factors of a method that derives an axis from them. An axis of which no factor is given is judged.
+        pub factors: Table<FactorId, LevelName>,
     }
 }
 

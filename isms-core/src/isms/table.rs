@@ -119,3 +119,12 @@ impl<K: Ord, V> FromIterator<(K, V)> for Table<K, V> {
         Self(entries)
     }
 }
+
+impl<K: Ord, V> Extend<(K, V)> for Table<K, V> {
+    /// The later of two equal keys wins.
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        for (key, value) in entries {
+            self.insert(key, value);
+        }
+    }
+}

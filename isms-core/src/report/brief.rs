@@ -4,13 +4,13 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::summary::{LevelCount, SeverityCount, Summary};
+use super::summary::{LevelCount, SeverityCount, Summary, TopRisk};
 use super::table::{clip, markdown, markdown_text, one_line};
 use crate::level::LevelName;
 
 /// Most codes of findings shown.
 const MAX_CODES: usize = 8;
-/// Most risks shown.
+/// Most risks of one method shown.
 const MAX_RISKS: usize = 5;
 
 /// The summary in at most 100 columns.
@@ -67,20 +67,7 @@ pub(crate) fn text(summary: &Summary) -> String {
         say(String::new());
         levels(block, &mut say);
     }
-    if !summary.top_risks.is_empty() {
-        say(String::new());
-        say("Highest risks today".to_owned());
-        let name =
-            |level: &Option<LevelName>| level.as_ref().map_or("not determined", |l| l.as_str()).to_owned();
-        let shown = summary.top_risks.iter().take(MAX_RISKS);
-        let lines: Vec<[String; 3]> =
-            shown.map(|r| [r.risk.as_str().to_owned(), name(&r.current), r.title.clone()]).collect();
-        columns(&lines, &mut say);
-        let more = summary.risks_open.saturating_sub(lines.len());
-        if more > 0 {
-            say(format!("  and {}", plural(more, "more open risk", "more open risks")));
-        }
-    }
+    top_risks(summary, &mut say);
     say(String::new());
     let findings: Vec<_> = summary.findings.iter().map(severity).collect();
     if findings.is_empty() {
@@ -100,6 +87,29 @@ pub(crate) fn text(summary: &Summary) -> String {
         }
     }
     out
+}
+
+/// The highest risks, method by method: levels of two methods have no common order.
+fn top_risks(summary: &Summary, say: &mut impl FnMut(String)) {
+    let blocks: Vec<&[TopRisk]> = summary.top_risks.chunk_by(|a, b| a.method == b.method).collect();
+    let mut said = 0usize;
+    for block in &blocks {
+        say(String::new());
+        match block {
+            [first, ..] if blocks.len() > 1 => say(format!("Highest risks today, `{}`", first.method)),
+            _ => say("Highest risks today".to_owned()),
+        }
+        let shown = block.iter().take(MAX_RISKS);
+        let lines: Vec<[String; 3]> = shown
+            .map(|r| [r.risk.as_str().to_owned(), title(&r.current).to_owned(), r.title.clone()])
+            .collect();
+        columns(&lines, say);
+        said = said.saturating_add(lines.len());
+    }
+    let more = summary.risks_open.saturating_sub(said);
+    if more > 0 && said > 0 {
+        say(format!("  and {}", plural(more, "more open risk", "more open risks")));
+    }
 }
 
 /// What is missing on the open risks.

@@ -3,9 +3,9 @@
 use super::row::rows;
 use crate::assess::Assessment;
 use crate::id::{MethodId, RiskId};
-use crate::isms::{Band, Combine, Isms, RiskMethod};
+use crate::isms::{Isms, RiskMethod};
 use crate::level::{LevelName, Scale};
-use crate::risk::{RiskPoint, RiskState};
+use crate::risk::{MethodNotes, RiskPoint, RiskState, level_table, method_notes};
 use crate::word::words;
 
 words! {
@@ -51,6 +51,8 @@ pub struct HeatMap {
     pub rows: Vec<HeatRow>,
     /// Open risks without a place: likelihood or consequence is not judged or off its scale.
     pub unplaced: Vec<RiskId>,
+    /// How the method orders risks, and where it comes from.
+    pub notes: Option<MethodNotes>,
 }
 
 /// The cells of one likelihood.
@@ -163,44 +165,21 @@ fn cell_of<'m>(map: &'m mut HeatMap, point: &RiskPoint) -> Option<&'m mut HeatCe
 }
 
 fn empty(isms: &Isms, id: &MethodId, method: &RiskMethod, station: Station) -> HeatMap {
-    let scale = |id| isms.scales().get(id).map(|s: &Scale| s.levels.as_slice()).unwrap_or_default();
-    let row = |likelihood: &crate::level::ScaleLevel| {
-        let cell = |(column, consequence): (usize, &crate::level::ScaleLevel)| HeatCell {
-            consequence: consequence.id.clone(),
-            level: level(method, likelihood, consequence, column),
-            count: 0,
-            risks: Vec::new(),
-        };
-        let cells = scale(&method.consequence).iter().enumerate().map(cell).collect();
-        HeatRow { likelihood: likelihood.id.clone(), cells }
+    let names = |id| {
+        let levels = isms.scales().get(id).map(|s: &Scale| s.levels.as_slice()).unwrap_or_default();
+        levels.iter().map(|level| level.id.clone())
     };
-    let rows = scale(&method.likelihood).iter().map(row).collect();
-    HeatMap { method: id.clone(), name: method.name.clone(), station, rows, unplaced: Vec::new() }
-}
-
-/// The level of a cell, as the method's data says it.
-fn level(
-    method: &RiskMethod,
-    likelihood: &crate::level::ScaleLevel,
-    consequence: &crate::level::ScaleLevel,
-    column: usize,
-) -> Option<LevelName> {
-    let band = |bands: &[Band], value| {
-        let reached = bands.iter().filter(|band| band.at_least <= value);
-        reached.max_by_key(|band| band.at_least).map(|band| band.level.clone())
+    let row = |(likelihood, levels): (LevelName, Vec<Option<LevelName>>)| {
+        let cell = |(consequence, level)| HeatCell { consequence, level, count: 0, risks: Vec::new() };
+        HeatRow { likelihood, cells: names(&method.consequence).zip(levels).map(cell).collect() }
     };
-    let ratings = || likelihood.rating.zip(consequence.rating);
-    match &method.combine {
-        Combine::Matrix(rows) => rows.get(&likelihood.id)?.get(column)?.clone(),
-        Combine::Product { factor, bands } => {
-            let (l, c) = ratings()?;
-            let product = l.checked_mul(&c).ok()?;
-            let value = factor.map_or(Some(product), |factor| product.checked_mul(&factor).ok())?;
-            band(bands, value)
-        }
-        Combine::Sum { bands } => {
-            let (l, c) = ratings()?;
-            band(bands, l.checked_add(&c).ok()?)
-        }
+    let rows = names(&method.likelihood).zip(level_table(isms, method)).map(row).collect();
+    HeatMap {
+        method: id.clone(),
+        name: method.name.clone(),
+        station,
+        rows,
+        unplaced: Vec::new(),
+        notes: method_notes(isms, id),
     }
 }

@@ -1,6 +1,7 @@
 //! The whole assessment as one page: no script, no network, readable without either.
 
 mod coverage;
+mod enterprise;
 mod findings;
 mod fit;
 mod graph;
@@ -38,12 +39,13 @@ pub(super) fn page(assessment: &Assessment) -> String {
     m.text("Information security management system as of ").leaf("strong", &[], &summary.as_of.to_string());
     m.end();
     let capabilities = assessment.capability_rows();
-    navigation(&mut m, !capabilities.is_empty());
+    navigation(&mut m, !capabilities.is_empty(), !assessment.isms().enterprise_risks().is_empty());
     m.end();
     m.open("main", &[("id", "main")]);
     heat::overview(&mut m, assessment, &summary);
     heat::maps(&mut m, assessment);
     register::section(&mut m, assessment);
+    enterprise::section(&mut m, assessment);
     tables::needs(&mut m, assessment);
     if !capabilities.is_empty() {
         tables::capabilities(&mut m, &capabilities);
@@ -72,12 +74,13 @@ pub(super) fn page(assessment: &Assessment) -> String {
     m.finish()
 }
 
-fn navigation(m: &mut Markup, capabilities: bool) {
+fn navigation(m: &mut Markup, capabilities: bool, enterprise: bool) {
     m.open("nav", &[("aria-label", "Sections")]).open("ul", &[]);
     for (anchor, title) in [
         ("#summary", "Summary"),
         ("#heat-maps", "Heat maps"),
         ("#register", "Risk register"),
+        ("#enterprise", "Enterprise risks"),
         ("#needs", "Needs"),
         ("#capabilities", "Capabilities"),
         ("#soa", "Statement of Applicability"),
@@ -85,7 +88,12 @@ fn navigation(m: &mut Markup, capabilities: bool) {
         ("#findings", "Findings"),
         ("#graph", "Asset graph"),
     ] {
-        if anchor != "#capabilities" || capabilities {
+        let shown = match anchor {
+            "#capabilities" => capabilities,
+            "#enterprise" => enterprise,
+            _ => true,
+        };
+        if shown {
             m.open("li", &[]).leaf("a", &[("href", anchor)], title).end();
         }
     }

@@ -71,7 +71,7 @@ macro_rules! cells {
 cells!(Number: usize, u64, Decimal, Money, Percent);
 cells!(
     Text: String, &'static str, AcceptanceId, AssetId, CapabilityId, ControlId, ControlRef, Date, DimensionId,
-    MethodId, RequirementId, RiskId, RoleId, TreatmentId, Reference, ClaimId, ClaimKind, EntryKind, Bucket, Mitigation, Standing, LevelName, AssetKind, Disposition, InclusionReason,
+    EnterpriseRiskId, MethodId, RequirementId, RiskId, RoleId, TreatmentId, Reference, ClaimId, ClaimKind, EntryKind, Bucket, Mitigation, Standing, LevelName, AssetKind, Disposition, InclusionReason,
     SoaStatus, TreatmentOption,
 );
 

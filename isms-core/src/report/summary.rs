@@ -1,5 +1,6 @@
 //! The assessment on one page: counts, levels, money, and what to look at first.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::findings::CodeCount;
@@ -14,7 +15,7 @@ use crate::time::Date;
 
 /// The version of the document format that is read and written.
 const FORMAT: &str = "1";
-/// Most risks listed in [`Summary::top_risks`].
+/// Most risks of one method listed in [`Summary::top_risks`].
 const TOP: usize = 10;
 
 /// An assessment in figures.
@@ -62,7 +63,8 @@ pub struct Summary {
     pub risks_above_target: usize,
     /// Open risks per method, station and level; highest level first, then those not determined.
     pub levels: Vec<LevelCount>,
-    /// The open risks of the highest current levels; at most 10.
+    /// The open risks of the highest current levels, method by method, since levels of two methods have no common order;
+    /// at most 10 per method.
     pub top_risks: Vec<TopRisk>,
     /// Expected annual loss of the open risks, one sum per currency.
     pub expected_annual: Vec<Money>,
@@ -113,6 +115,8 @@ rows! {
         pub risk: RiskId,
         /// What may happen.
         pub title: String,
+        /// The method its levels belong to.
+        pub method: MethodId,
         /// The current level.
         pub current: Option<LevelName>,
         /// The residual level.
@@ -275,20 +279,19 @@ fn count_risks(assessment: &Assessment) -> Counted {
             *sum = sum.saturating_add(i128::from(loss.minor()));
         }
         if let Some(current) = current {
-            // Scales of two methods have no common order: how far a level is below its own top is only a way to
-            // choose what to show first.
-            let top = isms.scales().get(current.scale()).map_or(0, |scale| scale.top());
-            let score = std::cmp::Reverse(state.current.point.score);
-            ranked.push((top.saturating_sub(current.rank()), &risk.method, score, id, risk, state));
+            let highest = Reverse((current.rank(), state.current.point.score));
+            ranked.push((&risk.method, highest, id, risk, state));
         }
     }
-    ranked.sort_by_key(|(below, method, score, id, ..)| (*below, *method, *score, *id));
+    // Levels of two methods have no common order, so each method has a list of its own.
+    ranked.sort_by_key(|(method, highest, id, ..)| (*method, *highest, *id));
     counted.top = ranked
-        .into_iter()
-        .take(TOP)
+        .chunk_by(|a, b| a.0 == b.0)
+        .flat_map(|of_method| of_method.iter().take(TOP))
         .map(|(.., id, risk, state)| TopRisk {
-            risk: id.clone(),
+            risk: (*id).clone(),
             title: risk.title.clone(),
+            method: risk.method.clone(),
             current: name(state.current.level()),
             residual: name(state.residual.level()),
         })

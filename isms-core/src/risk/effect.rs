@@ -1,6 +1,7 @@
 //! What controls do to the axes of a risk: who reaches it, what counts, and where the axis ends.
 
-use super::method::{Method, Span};
+use super::grid::Span;
+use super::method::Method;
 use super::{Axis, Credit, Via};
 use crate::assurance::{Assurance, ControlState};
 use crate::id::{ControlId, ThreatId, VulnerabilityId};
@@ -116,10 +117,11 @@ impl<'a> Effects<'a> {
                 continue;
             }
             let tier = nearest.tier();
-            for axis in [Axis::Likelihood, Axis::Consequence] {
+            let axes = [Axis::Likelihood, Axis::Consequence].into_iter();
+            for axis in axes.chain(method.source.factors.keys().cloned().map(Axis::Factor)) {
                 let shifts = group.iter().take_while(|(_, path, _)| path.tier() == tier);
-                let shifts = shifts.filter_map(|(_, path, effect)| shift(effect, axis).map(|s| (*path, s)));
-                count(own, axis, shifts, method, &mut counted);
+                let shifts = shifts.filter_map(|(_, path, effect)| shift(effect, &axis).map(|s| (*path, s)));
+                count(own, &axis, shifts, method, &mut counted);
             }
         }
         counted
@@ -132,10 +134,11 @@ fn put<T>(lists: &mut [Vec<T>], at: Option<usize>, item: T) {
     }
 }
 
-fn shift(effect: &Effect, axis: Axis) -> Option<&Shift> {
+fn shift<'e>(effect: &'e Effect, axis: &Axis) -> Option<&'e Shift> {
     match axis {
         Axis::Likelihood => effect.likelihood.as_ref(),
         Axis::Consequence => effect.consequence.as_ref(),
+        Axis::Factor(id) => effect.factors.get(id),
     }
 }
 
@@ -151,15 +154,12 @@ fn is_named(own: Own<'_>, treatments: &[&Treatment]) -> bool {
 /// the strongest adverse effect.
 fn count<'a>(
     own: Own<'_>,
-    axis: Axis,
+    axis: &Axis,
     shifts: impl Iterator<Item = (Path<'a>, &'a Shift)>,
     method: &Method<'_>,
     out: &mut Vec<Credit>,
 ) {
-    let steps = match axis {
-        Axis::Likelihood => &method.likelihood,
-        Axis::Consequence => &method.consequence,
-    };
+    let Some(steps) = method.steps(axis) else { return };
     let rank = |name: &LevelName| steps.rank(name);
     let mut down: Option<(i8, Path<'a>)> = None;
     let mut cap: Option<(u8, Path<'a>)> = None;
@@ -189,7 +189,7 @@ fn count<'a>(
         let cap = design_cap.filter(|_| full || rule == Unverified::Optimistic);
         out.push(Credit {
             control: own.id.clone(),
-            axis,
+            axis: axis.clone(),
             via: path.via(),
             designed,
             counted: if full { designed } else { designed.min(limit) },
@@ -220,15 +220,13 @@ pub(super) struct Count {
     pub(super) unverified: bool,
 }
 
-/// Where an axis ends: the shifts down by the rule of the method, the strongest adverse effect on top, the lowest
-/// cap, and never off the scale.
-pub(super) fn span(method: &Method<'_>, rank: u8, axis: Axis, credits: &[Credit], count: Count) -> Span {
-    let top = match axis {
-        Axis::Likelihood => method.likelihood.scale.top(),
-        Axis::Consequence => method.consequence.scale.top(),
-    };
+/// Where an axis or a factor ends: the shifts down by the rule of the method, the strongest adverse effect on top, the
+/// lowest cap, and never off the scale. It starts from a span since an axis may follow from factors that controls
+/// have moved.
+pub(super) fn span(method: &Method<'_>, start: Span, axis: &Axis, credits: &[Credit], count: Count) -> Span {
+    let top = method.steps(axis).map_or(1, |steps| steps.scale.top());
     let (mut down, mut up, mut cap) = (0i64, 0i64, i64::from(top));
-    for credit in credits.iter().filter(|c| c.axis == axis && (c.in_current || count.planned)) {
+    for credit in credits.iter().filter(|c| c.axis == *axis && (c.in_current || count.planned)) {
         let by = i64::from(credit.counted);
         up = up.max(-by);
         if credit.in_current && !credit.verified && !count.unverified {
@@ -241,6 +239,7 @@ pub(super) fn span(method: &Method<'_>, rank: u8, axis: Axis, credits: &[Credit]
         cap = cap.min(credit.cap.as_ref().map_or(cap, |level| i64::from(level.rank())));
     }
     let clip = |rank: i64| u8::try_from(rank.clamp(1, i64::from(top).max(1))).unwrap_or(1);
-    let worst = i64::from(rank).saturating_add(up);
-    Span { from: clip(worst), to: clip(worst.saturating_sub(down).min(cap)) }
+    let worst = i64::from(start.from).saturating_add(up);
+    let best = i64::from(start.to).saturating_add(up).saturating_sub(down).min(cap);
+    Span { from: clip(worst), to: clip(best) }
 }

@@ -1,9 +1,10 @@
 //! What is unsound in a method, whatever risks use it.
 
-use super::method::Method;
+use super::grid::{Grid, MAX_CELLS};
+use super::method::{Method, Steps};
 use crate::finding::{CodeInfo, Collection, Finding, Subject, code};
-use crate::id::MethodId;
-use crate::isms::{Band, Combine, Disposition, Isms, RiskMethod};
+use crate::id::{FactorId, MethodId, ScaleId};
+use crate::isms::{Combine, Disposition, Isms, RiskMethod};
 use crate::level::{LevelName, Scale};
 
 /// What is unsound in a method: points without a level, levels without a disposition, tables that fall where they
@@ -29,11 +30,15 @@ pub fn lint_method(isms: &Isms, id: &MethodId) -> Vec<Finding> {
     let Some(method) = Method::compile(isms, source) else { return Vec::new() };
     let mut lint = Lint { isms, id, source, method: &method, findings: Vec::new() };
     lint.names();
-    if lint.ratings() {
-        lint.holes();
-        lint.falls();
-        lint.unreachable();
+    for look in looks(&lint) {
+        lint.unknown_bands(&look);
+        if lint.ratings(&look) && lint.size(&look) {
+            lint.holes(&look);
+            lint.falls(&look);
+            lint.unreachable(&look);
+        }
     }
+    lint.unused();
     lint.dispositions();
     lint.authority();
     lint.need_tables();
@@ -53,22 +58,6 @@ struct Lint<'a> {
 impl<'a> Lint<'a> {
     fn at(&self, member: &str) -> Subject {
         Subject::item(Collection::Methods, self.id).member(member)
-    }
-
-    fn combine(&self) -> Subject {
-        let at = self.at("combine");
-        match &self.source.combine {
-            Combine::Matrix(_) => at.member("matrix"),
-            Combine::Product { .. } => at.member("product").member("bands"),
-            Combine::Sum { .. } => at.member("sum").member("bands"),
-        }
-    }
-
-    fn bands(&self) -> Option<&'a [Band]> {
-        match &self.source.combine {
-            Combine::Matrix(_) => None,
-            Combine::Product { bands, .. } | Combine::Sum { bands } => Some(bands),
-        }
     }
 
     fn push(&mut self, info: &'static CodeInfo, at: Subject, message: String) {
@@ -91,29 +80,7 @@ impl<'a> Lint<'a> {
 
     fn names(&mut self) {
         let (source, method) = (self.source, self.method);
-        let (likelihood, consequence, level) =
-            (method.likelihood.scale, method.consequence.scale, method.level.scale);
-        if let Combine::Matrix(rows) = &source.combine {
-            self.known(likelihood, rows.keys(), self.combine());
-            for (name, row) in rows.iter() {
-                self.known(level, row.iter().flatten(), self.combine().member(name));
-                if row.len() > consequence.levels.len() {
-                    let (long, wide) = (row.len(), consequence.levels.len());
-                    let message =
-                        format!("the row `{name}` has {long} cells, but there are {wide} consequences");
-                    self.push(&code::M_008, self.combine().member(name), message);
-                }
-            }
-        }
-        if let Some(bands) = self.bands() {
-            self.known(level, bands.iter().map(|b| &b.level), self.combine());
-            let out = bands.iter().zip(bands.iter().skip(1)).find(|(a, b)| a.at_least >= b.at_least);
-            if let Some((a, b)) = out {
-                let message =
-                    format!("the band from {} on stands after the band from {} on", b.at_least, a.at_least);
-                self.push(&code::M_006, self.combine(), message);
-            }
-        }
+        let (consequence, level) = (method.consequence.scale, method.level.scale);
         self.known(level, source.dispositions.keys(), self.at("dispositions"));
         self.known(level, source.authority.keys(), self.at("authority"));
         self.known(level, source.max_acceptance_days.keys(), self.at("max_acceptance_days"));
@@ -130,87 +97,125 @@ impl<'a> Lint<'a> {
         }
     }
 
-    /// Whether points can be looked up at all: a product or a sum needs a rating for every level.
-    fn ratings(&mut self) -> bool {
-        if matches!(self.source.combine, Combine::Matrix(_)) {
+    fn unknown_bands(&mut self, look: &Look<'_>) {
+        if let (Combine::Matrix(rows), [first, second]) = (look.combine, look.inputs.as_slice()) {
+            self.known(first.steps.scale, rows.keys(), look.table());
+            for (name, row) in rows.iter() {
+                self.known(look.output.scale, row.iter().flatten(), look.table().member(name));
+                let (long, wide) = (row.len(), second.steps.scale.levels.len());
+                if long > wide {
+                    let message =
+                        format!("the row `{name}` has {long} cells, but there are {wide} {}", second.plural);
+                    self.push(&code::M_008, look.table().member(name), message);
+                }
+            }
+        }
+        let (Combine::Product { bands, .. } | Combine::Sum { bands }) = look.combine else { return };
+        self.known(look.output.scale, bands.iter().map(|b| &b.level), look.table());
+        let out = bands.iter().zip(bands.iter().skip(1)).find(|(a, b)| a.at_least >= b.at_least);
+        if let Some((a, b)) = out {
+            let message =
+                format!("the band from {} on stands after the band from {} on", b.at_least, a.at_least);
+            self.push(&code::M_006, look.table(), message);
+        }
+    }
+
+    /// Whether combinations can be looked up at all: a product or a sum needs a rating for every level.
+    fn ratings(&mut self, look: &Look<'_>) -> bool {
+        if matches!(look.combine, Combine::Matrix(_)) {
             return true;
         }
         let mut all = true;
-        let mut scales = vec![(&self.source.likelihood, self.method.likelihood.scale, "likelihood")];
-        if self.source.consequence != self.source.likelihood {
-            scales.push((&self.source.consequence, self.method.consequence.scale, "consequence"));
-        }
-        for (id, scale, member) in scales {
+        for (place, input) in look.inputs.iter().enumerate() {
+            if look.inputs.iter().take(place).any(|before| before.id == input.id) {
+                continue; // one scale, told once
+            }
+            let (id, scale) = (input.id, input.steps.scale);
             let unrated: Vec<_> = scale.levels.iter().filter(|l| l.rating.is_none()).collect();
             if let Some(first) = unrated.first() {
                 all = false;
                 let more = and_more(unrated.len());
                 let message = format!("`{}`{more} of the scale `{id}` has no rating", first.id);
-                self.push(&code::M_007, self.at(member), message);
+                self.push(&code::M_007, input.at.clone(), message);
             }
             let mut pairs = scale.levels.iter().zip(scale.levels.iter().skip(1));
             let fallen = pairs.find(|(a, b)| a.rating.zip(b.rating).is_some_and(|(a, b)| a >= b));
             if let Some((a, b)) = fallen {
                 let message = format!("`{}` is above `{}`, but its rating is not", b.id, a.id);
-                self.push(&code::G_09, Subject::item(Collection::Scales, id).member("levels"), message);
+                let at = Subject::item(Collection::Scales, id).member("levels");
+                let told = |f: &Finding| f.code() == code::G_09.code && f.path() == at.path();
+                if !self.findings.iter().any(told) {
+                    self.push(&code::G_09, at, message);
+                }
             }
         }
         all
     }
 
-    fn holes(&mut self) {
-        let method = self.method;
-        let by_row = matches!(self.source.combine, Combine::Matrix(_));
-        let mut holes: Vec<(u8, Vec<u8>)> = Vec::new();
-        for l in method.likelihood.ranks() {
-            let row: Vec<u8> =
-                method.consequence.ranks().filter(|c| method.cell(l, *c).level.is_none()).collect();
+    fn size(&mut self, look: &Look<'_>) -> bool {
+        let fits = !look.grid.tops().is_empty();
+        if !fits {
+            let message = format!("there are more than {MAX_CELLS} combinations of levels");
+            self.push(&code::M_010, look.at.clone(), message);
+        }
+        fits
+    }
+
+    fn holes(&mut self, look: &Look<'_>) {
+        let by_row = matches!(look.combine, Combine::Matrix(_));
+        let mut holes: Vec<(Vec<u8>, usize)> = Vec::new(); // the first of each row, and how many
+        for (at, _) in look.grid.iter().filter(|(_, cell)| cell.level.is_none()) {
             match holes.last_mut() {
-                _ if row.is_empty() => {}
-                Some((_, all)) if !by_row => all.extend(row),
-                _ => holes.push((l, row)),
+                Some((first, count)) if !by_row || first.first() == at.first() => {
+                    *count = count.saturating_add(1);
+                }
+                _ => holes.push((at, 1)),
             }
         }
-        for (l, row) in holes {
-            let names = method.likelihood.name(l).zip(row.first().and_then(|c| method.consequence.name(*c)));
-            let Some((likelihood, consequence)) = names else { continue };
-            let at = if by_row { self.combine().member(likelihood) } else { self.combine() };
-            let more = and_more(row.len());
-            let message = format!(
-                "no level for the likelihood `{likelihood}` with the consequence `{consequence}`{more}"
-            );
-            self.push(&code::C6_1_2_02, at, message);
+        for (at, count) in holes {
+            let row = look.inputs.first().zip(at.first()).and_then(|(input, rank)| input.steps.name(*rank));
+            let place = match row.filter(|_| by_row) {
+                Some(row) => look.table().member(row),
+                None => look.table(),
+            };
+            let message = format!("no level for the {}{}", look.say(&at, " with the "), and_more(count));
+            self.push(&code::C6_1_2_02, place, message);
         }
     }
 
-    fn falls(&mut self) {
-        let falls = self.method.falls();
+    fn falls(&mut self, look: &Look<'_>) {
+        let falls = look.grid.falls();
         let Some((before, after)) = falls.first() else { return };
-        let name = |(l, c): (u8, u8)| {
-            let names = self.method.likelihood.name(l).zip(self.method.consequence.name(c));
-            names.map_or_else(String::new, |(l, c)| format!("likelihood `{l}` with consequence `{c}`"))
-        };
-        let more = and_more(falls.len());
-        let message = format!("{}{more} gives a lower level than {}", name(*after), name(*before));
-        self.push(&code::C6_1_2_03, self.combine(), message);
+        let (after, before) = (look.say(after, " with "), look.say(before, " with "));
+        let message = format!("{after}{} gives a lower level than {before}", and_more(falls.len()));
+        self.push(&code::C6_1_2_03, look.table(), message);
     }
 
-    fn unreachable(&mut self) {
-        let method = self.method;
+    fn unreachable(&mut self, look: &Look<'_>) {
         let mut reached = [false; 256];
-        for l in method.likelihood.ranks() {
-            for c in method.consequence.ranks() {
-                let level = method.cell(l, c).level;
-                if let Some(slot) = level.and_then(|rank| reached.get_mut(usize::from(rank))) {
-                    *slot = true;
-                }
+        for (_, cell) in look.grid.iter() {
+            if let Some(slot) = cell.level.and_then(|rank| reached.get_mut(usize::from(rank))) {
+                *slot = true;
             }
         }
         let missed = |rank: &u8| reached.get(usize::from(*rank)) == Some(&false);
-        let missing: Vec<u8> = method.level.ranks().filter(missed).collect();
-        if let Some(name) = missing.first().and_then(|rank| method.level.name(*rank)) {
+        let missing: Vec<u8> = look.output.ranks().filter(missed).collect();
+        if let Some(name) = missing.first().and_then(|rank| look.output.name(*rank)) {
             let message = format!("the level `{name}`{} is never reached", and_more(missing.len()));
-            self.push(&code::M_004, self.combine(), message);
+            self.push(&code::M_004, look.table(), message);
+        }
+    }
+
+    /// Factors that no axis follows from.
+    fn unused(&mut self) {
+        let stages = [&self.method.likelihood_from, &self.method.consequence_from];
+        let used = |id: &FactorId| {
+            stages.iter().any(|stage| stage.as_ref().is_some_and(|s| s.source.of.contains(id)))
+        };
+        let unused: Vec<_> = self.source.factors.keys().filter(|id| !used(id)).collect();
+        for id in unused {
+            let message = format!("neither likelihood nor consequence follows from the factor `{id}`");
+            self.push(&code::M_011, self.at("factors").member(id), message);
         }
     }
 
@@ -269,6 +274,95 @@ impl<'a> Lint<'a> {
             }
         }
     }
+}
+
+/// One table of a method: its inputs, what they give and how.
+struct Look<'a> {
+    at: Subject,
+    combine: &'a Combine,
+    inputs: Vec<Input<'a>>,
+    output: &'a Steps<'a>,
+    grid: &'a Grid,
+}
+
+/// An input of a table.
+struct Input<'a> {
+    /// What a message calls it.
+    noun: String,
+    /// What a message calls its levels.
+    plural: String,
+    id: &'a ScaleId,
+    steps: &'a Steps<'a>,
+    /// Where its scale is named.
+    at: Subject,
+}
+
+impl Look<'_> {
+    /// Where the cells or bands stand.
+    fn table(&self) -> Subject {
+        let at = self.at.clone();
+        match self.combine {
+            Combine::Matrix(_) => at.member("matrix"),
+            Combine::Product { .. } => at.member("product").member("bands"),
+            Combine::Sum { .. } => at.member("sum").member("bands"),
+        }
+    }
+
+    /// A combination in words.
+    fn say(&self, at: &[u8], joint: &str) -> String {
+        let one = |(input, rank): (&Input<'_>, &u8)| {
+            let name = input.steps.name(*rank).map(LevelName::as_str).unwrap_or_default();
+            format!("{} `{name}`", input.noun)
+        };
+        self.inputs.iter().zip(at).map(one).collect::<Vec<_>>().join(joint)
+    }
+}
+
+/// The tables of a method: that of the level, and those of the axes that follow from factors.
+fn looks<'a>(lint: &Lint<'a>) -> Vec<Look<'a>> {
+    let (source, method) = (lint.source, lint.method);
+    let axis = |noun: &str, id: &'a ScaleId, steps: &'a Steps<'a>| Input {
+        noun: noun.to_owned(),
+        plural: format!("{noun}s"),
+        id,
+        steps,
+        at: lint.at(noun),
+    };
+    let mut looks = vec![Look {
+        at: lint.at("combine"),
+        combine: &source.combine,
+        inputs: vec![
+            axis("likelihood", &source.likelihood, &method.likelihood),
+            axis("consequence", &source.consequence, &method.consequence),
+        ],
+        output: &method.level,
+        grid: &method.grid,
+    }];
+    let stages = [
+        ("likelihood_from", &method.likelihood_from, &method.likelihood),
+        ("consequence_from", &method.consequence_from, &method.consequence),
+    ];
+    for (member, stage, output) in stages {
+        let Some(stage) = stage else { continue };
+        let input = |place: &usize| {
+            let (id, factor) = source.factors.at(*place)?;
+            Some(Input {
+                noun: format!("factor {id}"),
+                plural: format!("levels of the factor {id}"),
+                id: &factor.scale,
+                steps: method.factors.get(*place)?,
+                at: lint.at("factors").member(id).member("scale"),
+            })
+        };
+        looks.push(Look {
+            at: lint.at(member).member("combine"),
+            combine: &stage.source.combine,
+            inputs: stage.of.iter().filter_map(input).collect(),
+            output,
+            grid: &stage.grid,
+        });
+    }
+    looks
 }
 
 /// How much a disposition demands.

@@ -1,8 +1,9 @@
 //! A method compiled: names looked up once, so that a risk is evaluated with ranks alone.
 
-use crate::isms::{Authority, Band, Combine, Disposition, Isms, RiskMethod, Table};
+use super::Axis;
+use super::grid::{Cell, Grid};
+use crate::isms::{Authority, AxisFrom, Disposition, Isms, RiskMethod, Table};
 use crate::level::{Level, LevelName, Scale};
-use crate::money::Decimal;
 
 /// A scale with its levels made.
 #[derive(Debug)]
@@ -44,18 +45,12 @@ impl<'a> Steps<'a> {
     }
 }
 
-/// What a method says about one likelihood and one consequence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Cell {
-    pub(super) level: Option<u8>,
-    pub(super) score: Option<Decimal>,
-}
-
-/// Where an axis was before the controls that lower it, and where it is with them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) from: u8,
-    pub(super) to: u8, // INVARIANT: at most `from`.
+/// An axis that follows from factors.
+#[derive(Debug)]
+pub(super) struct Stage<'a> {
+    pub(super) source: &'a AxisFrom,
+    pub(super) of: Vec<usize>, // INVARIANT: places of factors of the method, in the order of `source.of`.
+    pub(super) grid: Grid,
 }
 
 /// A compiled method.
@@ -65,8 +60,12 @@ pub(super) struct Method<'a> {
     pub(super) likelihood: Steps<'a>,
     pub(super) consequence: Steps<'a>,
     pub(super) level: Steps<'a>,
-    cells: Vec<Cell>, // INVARIANT: rows of likelihood by rank, each with every consequence by rank.
-    monotone: bool,   // INVARIANT: no cell is below one that is at most as likely and at most as bad.
+    /// What a likelihood and a consequence give.
+    pub(super) grid: Grid,
+    /// The scales of the factors, by place in the method's table.
+    pub(super) factors: Vec<Steps<'a>>,
+    pub(super) likelihood_from: Option<Stage<'a>>,
+    pub(super) consequence_from: Option<Stage<'a>>,
     dispositions: Vec<Option<&'a Disposition>>,
     authority: Vec<Option<&'a Authority>>,
     max_acceptance_days: Vec<Option<&'a u32>>,
@@ -75,40 +74,39 @@ pub(super) struct Method<'a> {
 
 impl<'a> Method<'a> {
     /// Compiles a method of the ISMS. `None` where a scale is missing, which a well-formed ISMS rules out.
-    /// O(likelihoods × consequences), at most 10,000 cells.
+    /// O(combinations of levels), at most 10,000 each for the method and for an axis that follows from
+    /// factors.
     pub(super) fn compile(isms: &'a Isms, source: &'a RiskMethod) -> Option<Self> {
         let likelihood = Steps::new(isms, &source.likelihood)?;
         let consequence = Steps::new(isms, &source.consequence)?;
         let level = Steps::new(isms, &source.level)?;
-        let cells = match &source.combine {
-            Combine::Matrix(rows) => {
-                let (columns, level) = (consequence.scale.levels.len(), &level);
-                let cell = |name: &LevelName| Cell { level: level.rank(name), score: None };
-                let rows = likelihood.scale.levels.iter().map(|l| rows.get(&l.id));
-                rows.flat_map(|row| {
-                    (0..columns)
-                        .map(move |n| row.and_then(|r| r.get(n)?.as_ref()).map(cell).unwrap_or_default())
-                })
-                .collect()
-            }
-            Combine::Product { factor, bands } => rated(&likelihood, &consequence, &level, bands, |l, c| {
-                let product = l.checked_mul(c).ok()?;
-                factor.as_ref().map_or(Some(product), |f| product.checked_mul(f).ok())
-            }),
-            Combine::Sum { bands } => {
-                rated(&likelihood, &consequence, &level, bands, |l, c| l.checked_add(c).ok())
-            }
+        let factors: Option<Vec<Steps<'a>>> =
+            source.factors.values().map(|factor| Steps::new(isms, &factor.scale)).collect();
+        let factors = factors?;
+        let stage = |from: &'a Option<AxisFrom>, axis: &Steps<'_>| {
+            let derivation = from.as_ref()?;
+            let of: Option<Vec<usize>> = derivation.of.iter().map(|id| source.factors.index_of(id)).collect();
+            let of = of?;
+            let inputs: Option<Vec<&Steps<'_>>> = of.iter().map(|place| factors.get(*place)).collect();
+            let weights: Vec<_> =
+                derivation.of.iter().map(|id| derivation.weights.get(id).copied()).collect();
+            let grid = Grid::new(&inputs?, &weights, axis, &derivation.combine);
+            Some(Stage { source: derivation, of, grid })
         };
+        let likelihood_from = stage(&source.likelihood_from, &likelihood);
+        let consequence_from = stage(&source.consequence_from, &consequence);
         let needs = |(id, dimension): (&crate::id::DimensionId, &crate::isms::Dimension)| {
             let table = source.need_to_consequence.get(id);
             let levels = isms.scales().get(&dimension.scale).map(|s| s.levels.as_slice()).unwrap_or_default();
             levels.iter().map(|l| consequence.rank(table?.get(&l.id)?)).collect()
         };
         let needs = isms.dimensions().iter().map(needs).collect();
-        let mut method = Self {
+        Some(Self {
             source,
-            cells,
-            monotone: true,
+            grid: Grid::new(&[&likelihood, &consequence], &[], &level, &source.combine),
+            likelihood_from,
+            consequence_from,
+            factors,
             dispositions: level.by_rank(&source.dispositions),
             authority: level.by_rank(&source.authority),
             max_acceptance_days: level.by_rank(&source.max_acceptance_days),
@@ -116,59 +114,21 @@ impl<'a> Method<'a> {
             likelihood,
             consequence,
             level,
-        };
-        method.monotone = method.falls().is_empty();
-        Some(method)
+        })
     }
 
     /// What the method says about a point; nothing for ranks off the scales.
     pub(super) fn cell(&self, likelihood: u8, consequence: u8) -> Cell {
-        let place = |rank: u8| usize::from(rank).checked_sub(1);
-        let columns = self.consequence.scale.levels.len();
-        let at = place(likelihood)
-            .zip(place(consequence).filter(|c| *c < columns))
-            .and_then(|(row, column)| row.checked_mul(columns)?.checked_add(column));
-        at.and_then(|at| self.cells.get(at)).copied().unwrap_or_default()
+        self.grid.cell(&[likelihood, consequence])
     }
 
-    /// The level at the end of both spans: of all the points on the way the lowest, so that a method with a dent
-    /// never makes a control raise a level. Where the method is monotone this is its look-up. A hole at the end
-    /// gives none. O(1), or the points on the way where the method is not monotone.
-    pub(super) fn level_after(&self, likelihood: Span, consequence: Span) -> Option<u8> {
-        let end = self.cell(likelihood.to, consequence.to).level?;
-        if self.monotone {
-            return Some(end);
+    /// The scale of an axis or a factor.
+    pub(super) fn steps(&self, axis: &Axis) -> Option<&Steps<'a>> {
+        match axis {
+            Axis::Likelihood => Some(&self.likelihood),
+            Axis::Consequence => Some(&self.consequence),
+            Axis::Factor(id) => self.factors.get(self.source.factors.index_of(id)?),
         }
-        (likelihood.to..=likelihood.from)
-            .flat_map(|l| (consequence.to..=consequence.from).map(move |c| (l, c)))
-            .filter_map(|(l, c)| self.cell(l, c).level)
-            .min()
-    }
-
-    /// Each point that lies below a point which is at most as likely and at most as bad, with the highest such
-    /// point. Holes are passed over. O(cells).
-    pub(super) fn falls(&self) -> Vec<((u8, u8), (u8, u8))> {
-        let mut falls = Vec::new();
-        // Highest level so far and where, per consequence, over all lower likelihoods and consequences.
-        let mut above: Vec<Option<(u8, (u8, u8))>> = vec![None; self.consequence.scale.levels.len()];
-        for l in self.likelihood.ranks() {
-            let mut left: Option<(u8, (u8, u8))> = None;
-            for (c, above) in self.consequence.ranks().zip(&mut above) {
-                let mut highest = match (left, *above) {
-                    (Some(a), Some(b)) => Some(if b.0 > a.0 { b } else { a }),
-                    (a, b) => a.or(b),
-                };
-                if let Some(level) = self.cell(l, c).level {
-                    match highest {
-                        Some((before, place)) if before > level => falls.push((place, (l, c))),
-                        _ => highest = Some((level, (l, c))),
-                    }
-                }
-                left = highest;
-                *above = highest;
-            }
-        }
-        falls
     }
 
     pub(super) fn disposition(&self, level: u8) -> Option<Disposition> {
@@ -193,45 +153,9 @@ fn by<'a, V>(table: &[Option<&'a V>], rank: u8) -> Option<&'a V> {
     *table.get(usize::from(rank).checked_sub(1)?)?
 }
 
-/// The cells of a product or a sum. A level without a rating gives neither score nor level.
-fn rated(
-    likelihood: &Steps<'_>,
-    consequence: &Steps<'_>,
-    level: &Steps<'_>,
-    bands: &[Band],
-    combine: impl Fn(&Decimal, &Decimal) -> Option<Decimal>,
-) -> Vec<Cell> {
-    let bands = Bands::new(level, bands);
-    let mut cells = Vec::new();
-    for l in &likelihood.scale.levels {
-        for c in &consequence.scale.levels {
-            let score = l.rating.as_ref().zip(c.rating.as_ref()).and_then(|(l, c)| combine(l, c));
-            cells.push(Cell { level: score.and_then(|s| bands.level(&s)), score });
-        }
-    }
-    cells
-}
-
-/// Bands by where they begin.
-struct Bands(Vec<(Decimal, Option<u8>)>); // INVARIANT: ascending; `None` where the level cannot be told.
-
-impl Bands {
-    /// In whatever order the bands stand. Two that begin at one value and name two levels give none.
-    fn new(level: &Steps<'_>, bands: &[Band]) -> Self {
-        let mut sorted: Vec<_> = bands.iter().map(|b| (b.at_least, level.rank(&b.level))).collect();
-        sorted.sort_by_key(|b| b.0);
-        sorted.dedup_by(|later, first| {
-            let same = later.0 == first.0;
-            if same && later.1 != first.1 {
-                first.1 = None;
-            }
-            same
-        });
-        Self(sorted)
-    }
-
-    fn level(&self, score: &Decimal) -> Option<u8> {
-        let after = self.0.partition_point(|(at_least, _)| at_least <= score);
-        self.0.get(after.checked_sub(1)?)?.1
-    }
+/// The level of every likelihood, lowest first, with every consequence, as the method's data says it; `None` for a hole.
+pub(crate) fn level_table(isms: &Isms, method: &RiskMethod) -> Vec<Vec<Option<LevelName>>> {
+    let Some(method) = Method::compile(isms, method) else { return Vec::new() };
+    let level = |l, c| method.cell(l, c).level.and_then(|rank| method.level.name(rank)).cloned();
+    method.likelihood.ranks().map(|l| method.consequence.ranks().map(|c| level(l, c)).collect()).collect()
 }

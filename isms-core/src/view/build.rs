@@ -110,6 +110,7 @@ fn nodes(isms: &Isms) -> Vec<Node> {
         threats Threat title;
         vulnerabilities Vulnerability title;
         risks Risk title;
+        enterprise_risks EnterpriseRisk title;
         controls Control title;
     }
     for (id, treatment) in isms.treatments().iter() {
@@ -214,6 +215,13 @@ fn risks(isms: &Isms, b: &mut Builder) {
         b.each(here, EdgeKind::Concerns, NodeKind::Asset, &risk.assets);
         b.each(here, EdgeKind::CausedBy, NodeKind::Threat, &risk.threats);
         b.each(here, EdgeKind::Exploits, NodeKind::Vulnerability, &risk.vulnerabilities);
+    }
+    for (id, enterprise) in isms.enterprise_risks().iter() {
+        let here = (NodeKind::EnterpriseRisk, id.as_str());
+        b.role(here, EdgeKind::OwnedBy, &enterprise.owner);
+        for risk in &enterprise.risks {
+            b.edge((NodeKind::Risk, risk.as_str()), EdgeKind::BelongsTo, here);
+        }
     }
     for (id, treatment) in isms.treatments().iter() {
         let here = (NodeKind::Treatment, id.as_str());
@@ -347,6 +355,7 @@ mod tests {
         "vulnerabilities": {"V-1": {"title": "open door", "assets": ["A-2"]}},
         "risks": {"R-1": {"title": "theft", "approach": "asset", "method": "m", "owner": "BOSS", "assets": ["A-1"],
             "threats": ["TH-1"], "vulnerabilities": ["V-1"]}},
+        "enterprise_risks": {"ER-1": {"title": "no orders", "owner": "OPS", "method": "m", "risks": ["R-1"]}},
         "controls": {"C-1": {"title": "lock", "status": "implemented", "owner": "BOSS", "operator": "OPS",
             "implements": ["iso27001-2022:A.7.2"], "operates_on": ["A-2"], "requires": ["C-2"],
             "requires_assets": ["A-3"], "verification": {"on": "2026-01-01", "by": "OPS"},
@@ -383,6 +392,7 @@ mod tests {
         let json = all().to_json();
         for (from, kind, to) in [
             ("risk:R-1", "concerns", "asset:A-1"),
+            ("risk:R-1", "belongs-to", "enterprise-risk:ER-1"),
             ("control:C-1", "addresses", "requirement:REQ-1"),
             ("reference:iso27001-2022:A.8.5", "addresses", "requirement:REQ-1"),
             ("asset:A-3", "excluded", "scope"),

@@ -33,6 +33,8 @@ words! {
         Vulnerability = "vulnerability",
         /// A risk.
         Risk = "risk",
+        /// An enterprise risk.
+        EnterpriseRisk = "enterprise-risk",
         /// A treatment decision.
         Treatment = "treatment",
         /// An acceptance.
@@ -55,6 +57,8 @@ words! {
         Addresses = "addresses",
         /// The scope, a policy, a treatment or the Statement of Applicability was approved by a role.
         ApprovedBy = "approved-by",
+        /// A risk belongs to an enterprise risk.
+        BelongsTo = "belongs-to",
         /// The scope borders on a supplier, by an interface or a dependency on the outside.
         BordersOn = "borders-on",
         /// A risk is caused by a threat.
@@ -93,7 +97,7 @@ words! {
         OperatedBy = "operated-by",
         /// A control operates on an asset.
         OperatesOn = "operates-on",
-        /// An asset, a process, a risk, a control or an action of a treatment is owned by a role.
+        /// An asset, a process, a risk, an enterprise risk, a control or an action of a treatment is owned by a role.
         OwnedBy = "owned-by",
         /// An objective is pursued by a role.
         PursuedBy = "pursued-by",

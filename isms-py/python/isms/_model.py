@@ -297,6 +297,10 @@ class Assessment:
         """A row per method and station, with its cells."""
         return self._rows("heat-map")
 
+    def enterprise(self) -> Rows:
+        """Two rows per enterprise risk: its exposure today, and with the plan carried out."""
+        return self._rows("enterprise")
+
     def coverage(self, framework: str | None = None) -> Rows:
         """A row per framework: how much of it the controls cover, of what, and how complete the inventory is.
 

@@ -116,7 +116,7 @@ macro_rules! id_texts {
 }
 
 id_texts! {
-    PartyId RequirementId RoleId SupplierId SiteId ProcessId ScaleId DimensionId MethodId AssetId ThreatId
+    PartyId RequirementId RoleId SupplierId SiteId ProcessId ScaleId DimensionId MethodId FactorId AssetId ThreatId
     VulnerabilityId RiskId ControlId PolicyId ObjectiveId PackId LineageId TopicId
 }
 

@@ -34,9 +34,16 @@ record! {
     NeedOverride { level, reason, rationale, basis }
     Band { at_least, level }
     Authority { owner, roles }
+    Factor { name, scale }
+    AxisFrom { of, weights, combine }
+    MethodSource { source, url, verification, note }
     RiskMethod {
-        name, version, likelihood, consequence, level, combine, categories, dispositions, authority,
+        name, version, provenance, likelihood, consequence, level, combine, factors, likelihood_from,
+        consequence_from, categories, dispositions, authority,
         max_acceptance_days, assessment_criteria, unverified, controls, need_to_consequence,
+    }
+    Translation {
+        from, to, from_version, to_version, version, levels, rationale, approved_by, approved_on,
     }
     Threat { title }
     Vulnerability { title, assets }
@@ -44,7 +51,8 @@ record! {
         title, scenario, approach, category, affects, assets, threats, vulnerabilities, owner, method, method_version,
         assessed_on, review_by, closed_on, inherent, stated, override_current, override_residual, target, loss, basis,
     }
-    Inherent default { likelihood, likelihood_basis, consequence, consequences, consequence_basis }
+    EnterpriseRisk { title, owner, method, tolerance, risks }
+    Inherent default { likelihood, likelihood_basis, consequence, consequences, consequence_basis, factors }
     Stated default { inherent, current, residual, score }
     LevelOverride { level, reason, by, on, basis }
     Loss { single, annual_rate, stated_annual }
@@ -53,7 +61,7 @@ record! {
     }
     Verification { on, valid_until, by }
     ActsOn default { risks, threats, vulnerabilities }
-    Effect { likelihood, consequence }
+    Effect { likelihood, consequence, factors }
     Shift { by, cap }
     Treatment {
         risk, options, controls, rationale, decided_by, decided_on, approved_by, approved_on, avoidance, sharing,
@@ -78,6 +86,6 @@ record! {
 
 word_shapes! {
     OrganisationFlag IssueKind PartyKind RequirementSource Addressed Duty SupplierTag AssetKind AssetTag
-    DependencyKind OverrideReason Better Disposition RiskApproach ControlStatus TreatmentOption
+    DependencyKind OverrideReason Better Disposition MethodCheck RiskApproach ControlStatus TreatmentOption
     InclusionReason SoaStatus PolicyKind PolicyContent
 }

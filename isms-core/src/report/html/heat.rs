@@ -2,11 +2,14 @@
 
 use super::super::brief::{plural, severity};
 use super::super::heat::{HeatCell, HeatMap};
-use super::super::summary::Summary;
+use super::super::methods::in_words;
+use super::super::summary::{Summary, TopRisk};
 use super::{band, close_table, level, open_section, open_table};
 use crate::assess::Assessment;
+use crate::isms::Isms;
 use crate::level::Scale;
 use crate::report::html::markup::Markup;
+use crate::risk::MethodNotes;
 
 /// Most ids of risks in one cell.
 const MAX_IDS: usize = 20;
@@ -114,11 +117,23 @@ fn top_risks(m: &mut Markup, assessment: &Assessment, summary: &Summary) {
         return;
     }
     let isms = assessment.isms();
-    let columns = [("", "Risk"), ("", "Current"), ("", "Residual")];
-    open_table(m, "fit", "Highest risks today", &columns);
-    for top in &summary.top_risks {
-        let method = isms.risks().get(&top.risk).and_then(|risk| isms.methods().get(&risk.method));
+    let several = summary.top_risks.windows(2).any(|two| matches!(two, [a, b] if a.method != b.method));
+    for of_method in summary.top_risks.chunk_by(|a, b| a.method == b.method) {
+        let Some(first) = of_method.first() else { continue };
+        let method = isms.methods().get(&first.method);
+        let name = method.map_or(first.method.as_str(), |method| &method.name);
+        let caption =
+            if several { format!("Highest risks today, {name}") } else { "Highest risks today".to_owned() };
         let scale = method.and_then(|method| isms.scales().get(&method.level));
+        highest(m, isms, &caption, scale, of_method);
+    }
+}
+
+/// The highest risks of one method.
+fn highest(m: &mut Markup, isms: &Isms, caption: &str, scale: Option<&Scale>, risks: &[TopRisk]) {
+    let columns = [("", "Risk"), ("", "Current"), ("", "Residual")];
+    open_table(m, "fit", caption, &columns);
+    for top in risks {
         m.open("tr", &[]).open("th", &[("scope", "row")]);
         super::register::link(m, isms, &top.risk);
         m.text(" ").text(&top.title).end();
@@ -148,6 +163,9 @@ pub(super) fn maps(m: &mut Markup, assessment: &Assessment) {
             "Each cell has the level the method gives, how many open risks stand there, and which. Likelihood rises \
              upwards, consequence to the right.",
         );
+        if let Some(notes) = &first.notes {
+            notes_of(m, notes);
+        }
         let names = first.rows.iter().flat_map(|row| {
             let cells = row.cells.iter().flat_map(|cell| [Some(&cell.consequence), cell.level.as_ref()]);
             cells.flatten().chain([&row.likelihood])
@@ -162,6 +180,19 @@ pub(super) fn maps(m: &mut Markup, assessment: &Assessment) {
         m.end();
     }
     m.end();
+}
+
+/// Where a method comes from, and how its levels order risks.
+fn notes_of(m: &mut Markup, notes: &MethodNotes) {
+    if let (Some(source), Some(verification)) = (&notes.source, notes.verification) {
+        m.open("p", &[("class", "note")]).text("Source: ").text(source).text(". Compared with it: ");
+        m.leaf("strong", &[], verification.as_str()).text(".");
+        if let Some(note) = &notes.note {
+            m.text(" ").text(note);
+        }
+        m.end();
+    }
+    m.leaf("p", &[("class", "note")], &in_words(notes));
 }
 
 fn one(m: &mut Markup, map: &HeatMap, scale: Option<&Scale>) {
