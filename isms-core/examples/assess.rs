@@ -1,6 +1,6 @@
 //! Assesses documents: a summary of each on the terminal, a page of each on disk.
 //!
-//! `cargo run --release --example assess` takes the two examples of the repository;
+//! `cargo run --release --example assess` takes the examples of the repository;
 //! `cargo run --release --example assess -- my.yaml 2026-03-31` takes your own, as of that day (today without it).
 
 use std::fs;
@@ -11,9 +11,11 @@ use std::process::ExitCode;
 use isms_core::{AssessOptions, Catalogue, Date, Error, Format, Isms, ReadOptions, assess};
 
 /// Name, document, and the day its state is asked for.
-const EXAMPLES: [(&str, &str, &str); 2] = [
+const EXAMPLES: [(&str, &str, &str); 4] = [
     ("hack23", "examples/hack23/isms.json", "2026-08-05"),
     ("kestrel-ledger", "examples/kestrel-ledger/isms.json", "2026-03-31"),
+    ("st-brannoc-core", "examples/st-brannoc/core.yaml", "2026-06-30"),
+    ("st-brannoc", "examples/st-brannoc/st-brannoc.json", "2026-06-30"),
 ];
 
 const USAGE: &str = "usage: assess [DOCUMENT.json | DOCUMENT.yaml] [YYYY-MM-DD]";
