@@ -23,6 +23,44 @@ fn pack_schema() {
 }
 
 #[test]
+fn method_schema() {
+    holds("docs/format/method-v1.schema.json", &isms_core::method_schema());
+}
+
+#[test]
+fn methods() {
+    let mut page = String::from(
+        "# Methods that ship\n\nGenerated from `isms-core/data/methods/`. *Compared* says how far the figures were compared with the \
+         source;\nreports repeat it. The counts are pairs of cells, as `method_notes` explains: *reversed* has the higher level \
+         at the lower\nvalue, *compressed* has different values in one level, *split* one value in two levels.\n",
+    );
+    for name in isms_core::shipped_methods() {
+        let file = isms_core::MethodFile::shipped(name).unwrap();
+        let mut draft = isms_core::Draft::new("x");
+        draft.add_method(&file).unwrap();
+        let notes = isms_core::method_notes(&draft.build().unwrap(), &file.id).unwrap();
+        let from = file.method.provenance.unwrap();
+        let word = from.verification.as_str();
+        write!(
+            page,
+            "\n## `{name}`: {}, version {}\n\nCompared: **{word}**. {}\n\nSource: {}\n\nPairs: {} of {} cells; reversed {}, \
+             compressed {}, split {}.\n",
+            file.method.name,
+            file.method.version,
+            from.note.unwrap_or_default(),
+            from.source,
+            notes.pairs,
+            notes.cells,
+            notes.reversed,
+            notes.compressed,
+            notes.split
+        )
+        .unwrap();
+    }
+    holds("docs/methods-shipped.md", &page);
+}
+
+#[test]
 fn findings() {
     let mut page = String::from(
         "# Findings\n\nEvery code the engine knows, generated from the table in `isms-core/src/finding/code.rs`. Codes are \
