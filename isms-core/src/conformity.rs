@@ -23,6 +23,7 @@ mod triggers;
 use std::collections::BTreeMap;
 
 use crate::finding::{CodeInfo, Finding, code};
+use crate::parallel::each;
 
 use cases::Cases;
 pub(crate) use facts::Facts;
@@ -163,12 +164,16 @@ static RULES: &[(&CodeInfo, Rule)] = &[
 
 /// Runs every rule, and adds what other rooms find in methods, translations, enterprise risks, values and references. O(size), times
 /// the number of dimensions for `C6.1.2-07`.
-pub(crate) fn check(facts: &Facts<'_>, max_listed: usize) -> Findings {
+pub(crate) fn check(facts: &Facts<'_>, max_listed: usize, threads: usize) -> Findings {
     let mut findings = Findings::default();
-    for (info, rule) in RULES {
+    let found = each(threads, RULES.len(), |at| {
+        let (info, rule) = RULES.get(at)?;
         let mut cases = Cases::new(info, max_listed);
         rule(facts, &mut cases);
-        findings.take(info.code, cases);
+        Some((info.code, cases))
+    });
+    for (code, cases) in found.into_iter().flatten() {
+        findings.take(code, cases);
     }
     let mut by_code: BTreeMap<&'static str, Cases> = BTreeMap::new();
     let values = crate::need::lint_worth(facts.isms);

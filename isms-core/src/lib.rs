@@ -69,6 +69,7 @@ mod level;
 mod mapping;
 mod money;
 mod need;
+mod parallel;
 mod relation;
 mod report;
 mod risk;

@@ -433,7 +433,7 @@ impl Check<'_> {
             for factor in effect.factors.keys() {
                 if !draft.methods.values().any(|method| method.factors.contains(factor)) {
                     let known = draft.methods.values().flat_map(|method| method.factors.keys());
-                    let at = at().member(member).member(&id).member("factors").member(factor);
+                    let at = at().member(member).member(id).member("factors").member(factor);
                     self.dangling(factor, known, at);
                 }
             }

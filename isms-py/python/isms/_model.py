@@ -309,6 +309,10 @@ class Assessment:
         """A row per method and station, with its cells."""
         return self._rows("heat-map")
 
+    def methods(self) -> Rows:
+        """A row per risk method: its source, how far it was compared with that, and how its levels order risks."""
+        return self._rows("methods")
+
     def enterprise(self) -> Rows:
         """Two rows per enterprise risk: its exposure today, and with the plan carried out."""
         return self._rows("enterprise")
