@@ -7,6 +7,7 @@
 mod acceptance;
 mod effect;
 mod grid;
+mod judged;
 mod lint;
 mod method;
 mod notes;

@@ -60,7 +60,7 @@ fn combined(
             let band = |band: &isms_core::Band| format!("from {} `{}`", band.at_least, band.level);
             format!("{word} of the ratings: {}\n", bands.iter().map(band).collect::<Vec<_>>().join(", "))
         }
-        _ => unreachable!("a way to combine this page does not know"),
+        _ => panic!("a way to combine this page does not know"),
     }
 }
 

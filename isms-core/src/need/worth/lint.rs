@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::degree::Degrees;
-use super::{own_values, valued_dimensions};
+use super::derive::{own_values, valued_dimensions};
 use crate::finding::{Collection, Finding, Subject, code};
 use crate::graph::{cycle_in, reachable};
 use crate::isms::Isms;
