@@ -7,6 +7,7 @@ compared with ours. The shortest of three runs counts.
 """
 
 import json
+import resource
 import sys
 import time
 
@@ -75,7 +76,8 @@ def main():
             shortest = min(shortest, time.perf_counter() - start)
         if [rank for ranks in need for rank in ranks] != facts["answer"]:
             sys.exit(f"{name} gives another answer")
-        print(f"{name:10}  {shortest:10.5f} s  {shortest / ours:6.0f} x  same answer")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(f"{name:10}  {shortest:10.5f} s  {shortest / ours:6.0f} x  same answer; peak of both peers so far {peak} MB")
 
 
 main()

@@ -6,7 +6,7 @@
 #[path = "../../fuzz/src/calls.rs"]
 mod calls;
 #[path = "../../fuzz/src/common.rs"]
-#[allow(dead_code, reason = "the other targets use the rest")]
+#[expect(dead_code, reason = "the other targets use the rest")]
 mod common;
 
 #[test]
