@@ -6,8 +6,9 @@
 use std::fmt::Write;
 
 use isms_core::{
-    AssessOptions, Catalogue, CauseOptions, Defeated, Isms, SoaStatus, ValuedBy, Via, assess, common_causes,
-    control_states, derive_needs, derive_soa, evaluate, lint_method, lint_translations, method_notes,
+    AssessOptions, Catalogue, CauseOptions, Defeated, Isms, SoaStatus, ValuedBy, Via, WorthRule, assess,
+    common_causes, control_states, derive_needs, derive_soa, derive_worth, evaluate, lint_method,
+    lint_translations, method_notes,
 };
 
 const DAY: &str = "2026-03-31";
@@ -206,4 +207,42 @@ translations: {{X: {{from: F, from_version: '1', to: T, to_version: '1', version
     assert!(message("a: a, b: b").contains("`c` of"), "{}", message("a: a, b: b"));
     assert!(message("a: a").contains("`b` (and 1 more) of"), "{}", message("a: a"));
     assert!(message("").contains("`a` (and 2 more) of"), "{}", message(""));
+}
+
+#[test]
+fn a_dent_names_both_combinations() {
+    let isms = isms(
+        "
+scales: {l: {levels: [{id: rare}, {id: often}]}, c: {levels: [{id: minor}, {id: severe}]}, v: {levels: [{id: low}, {id: mid}, {id: high}]}}
+methods:
+  M: {name: m, version: '1', likelihood: l, consequence: c, level: v, combine: {matrix: {rare: [low, high], often: [mid, mid]}}}
+",
+    );
+    let found = lint_method(&isms, &"M".parse().unwrap());
+    let dent = found.iter().find(|f| f.code() == "C6.1.2-03").unwrap();
+    assert_eq!(
+        dent.message(),
+        "likelihood `often` with consequence `severe` gives a lower level than likelihood `rare` with consequence `severe`"
+    );
+}
+
+#[test]
+fn what_is_lost_is_a_bound_where_the_worth_is_one() {
+    let lost = |other: &str| {
+        let isms = isms(&format!(
+            "
+assets:
+  A: {{name: a, kind: process, worth: {{availability: 8}}, depends_on: {{S: {{}}}}}}
+  B: {{name: b, kind: process{other}, depends_on: {{S: {{}}}}}}
+  S: {{name: s, kind: hardware}}
+"
+        ));
+        let worth = derive_worth(&isms, WorthRule::Accumulated);
+        let loss =
+            worth.impact(&"S".parse().unwrap(), &"availability".parse().unwrap(), &"0.5".parse().unwrap());
+        let loss = loss.unwrap();
+        (loss.amount.to_string(), loss.complete)
+    };
+    assert_eq!(lost(""), ("4".to_owned(), false));
+    assert_eq!(lost(", worth: {availability: 2}"), ("5".to_owned(), true));
 }
