@@ -44,6 +44,7 @@ pub fn request(data: &[u8]) {
     let mut lines = text.split('\n');
     let (name, format) = (lines.next().unwrap_or(""), lines.next().unwrap_or(""));
     let made = made();
+    let draw = common::draw(data);
     let known = report_formats(name);
     once(
         made,
@@ -52,22 +53,29 @@ pub fn request(data: &[u8]) {
         format,
         |name, format| made.assessment.report(name, format),
         known.contains(&format),
+        draw,
     );
-    let first = name.split_whitespace().next().unwrap_or("");
+    let first = blanks(name).next().unwrap_or("");
     let known = CROSSWALK_REPORTS.iter().any(|form| form.split(' ').next() == Some(first))
         && ["csv", "json", "markdown", "text"].contains(&format);
-    once(made, "crosswalk", name, format, |name, format| made.crosswalk.report(name, format), known);
+    once(made, "crosswalk", name, format, |name, format| made.crosswalk.report(name, format), known, draw);
     assert_eq!(known_name(name), !report_formats(name).is_empty());
     for word in lines.take(4) {
-        one_word(word);
+        one_word(word, draw);
     }
 }
 
-fn known_name(name: &str) -> bool {
-    name.split_whitespace().next().is_some_and(|first| first == "plan" || REPORTS.contains(&first))
+/// The parts of a name: a blank stands between them, and no other white space.
+fn blanks(name: &str) -> impl Iterator<Item = &str> {
+    name.split(' ').filter(|part| !part.is_empty())
 }
 
-/// Asks, and if there is an answer, not again for the same: an answer costs a thousand times what a refusal does.
+fn known_name(name: &str) -> bool {
+    blanks(name).next().is_some_and(|first| first == "plan" || REPORTS.contains(&first))
+}
+
+/// Asks, but seldom for what there is, and not again for what was answered: an answer costs ten thousand times what a
+/// refusal does.
 fn once(
     made: &Made,
     of: &str,
@@ -75,9 +83,13 @@ fn once(
     format: &str,
     ask: impl Fn(&str, &str) -> Result<Vec<u8>, Error>,
     known: bool,
+    draw: u64,
 ) {
+    if known && draw % 64 != 0 {
+        return;
+    }
     let key = || {
-        let words: Vec<&str> = name.split_whitespace().collect();
+        let words: Vec<&str> = blanks(name).collect();
         format!("{of} {} .{format}", words.join(" "))
     };
     if known && made.answered.lock().expect("one thread").contains(&key()) {
@@ -119,7 +131,7 @@ fn refused<T: FromStr<Err = Error>>(word: &str) {
     }
 }
 
-fn one_word(word: &str) {
+fn one_word(word: &str, draw: u64) {
     round::<AssetId>(word);
     round::<FrameworkId>(word);
     round::<EntryId>(word);
@@ -135,6 +147,12 @@ fn one_word(word: &str) {
     refused::<Strength>(word);
     refused::<LevelOf>(word);
     refused::<Term>(word);
+    if let Some(info) = explain(word) {
+        assert_eq!(info.code, word);
+    }
+    if draw % 16 != 1 {
+        return;
+    }
     let catalogue = made().assessment.catalogue();
     for framework in ["iso27001-2022", "nist-800-53-r5", "cmmc-2.0"] {
         let framework = catalogue.framework(framework).expect("it is built in");
@@ -142,8 +160,5 @@ fn one_word(word: &str) {
         if let Some((entry, _)) = framework.respell(word) {
             assert!(framework.entry(entry.id()).is_some());
         }
-    }
-    if let Some(info) = explain(word) {
-        assert_eq!(info.code, word);
     }
 }

@@ -24,7 +24,7 @@ fn each(target: &str, check: fn(&[u8])) {
         println!("{}", path.display());
         check(&data);
         // Most checks are drawn by the bytes: blanks at the end draw others.
-        for blanks in 1..8 {
+        for blanks in 1..40 {
             let mut more = data.clone();
             more.extend(std::iter::repeat_n(b' ', blanks));
             check(&more);
