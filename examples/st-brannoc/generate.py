@@ -768,6 +768,22 @@ def add_risk(core, register, rng, asset, way, needs, method, may_be_custom):
     return custom
 
 
+# Part of the group and scenario, or part alone, and the enterprise risk it belongs to.
+ENTERPRISE = {
+    "APP failure": "ER-CARE", "APP error": "ER-OPERATIONS", "APP insider": "ER-PRIVACY", "APP vendor": "ER-SUPPLY",
+    "SUP stop": "ER-SUPPLY", "SUP leak": "ER-PRIVACY", "PPL": "ER-PRIVACY", "MED theft": "ER-PRIVACY", "MED": "ER-HARM",
+    "NET": "ER-CARE", "LOC": "ER-BUILDINGS",
+}
+
+
+def roll_up(core):
+    for ident, risk in core["risks"].items():
+        if ident not in core["written"]:
+            part, scenario = risk["assets"][0][:3], ident.rsplit("-", 1)[1].lower()
+            to = ENTERPRISE.get(f"{part} {scenario}") or ENTERPRISE[part]
+            core["enterprise_risks"][to]["risks"].append(ident)
+
+
 def fill_controls(core, rng):
     """Controls of single sites and systems beside the risks, up to 230; the last ones that no catalogue has, up to 21."""
     custom = [c for c in core["controls"].values() if not c.get("implements")]
@@ -854,6 +870,7 @@ def generate():
     build_assets(core, rng)
     build_risks(core, rng)
     fill_controls(core, rng)
+    roll_up(core)
     state_applicability(core)
     seed_defects(core)
     del core["written"]
