@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::isms::Isms;
 use crate::mapping::{Crosswalk, CrosswalkOptions};
 use crate::need::{Capabilities, Needs, derive_capabilities, derive_needs};
+use crate::parallel::both;
 use crate::risk::{Register, evaluate};
 use crate::soa::{Applicability, derive_soa};
 use crate::time::Date;
@@ -28,12 +29,15 @@ pub struct AssessOptions {
     pub as_of: Date,
     /// Most findings listed per code; 100 by default. All are counted.
     pub max_listed: usize,
+    /// Most threads at work, the caller's included; 1 by default. They end with the call, and the assessment is the same
+    /// for any number. Worth it from some ten thousand assets or risks on.
+    pub threads: usize,
 }
 
 impl AssessOptions {
     /// The defaults, as of a day.
     pub fn new(as_of: Date) -> Self {
-        Self { as_of, max_listed: 100 }
+        Self { as_of, max_listed: 100, threads: 1 }
     }
 }
 
@@ -71,14 +75,17 @@ struct Known {
 /// # Ok::<(), isms_core::Error>(())
 /// ```
 pub fn assess(isms: &Isms, catalogue: &Catalogue, options: &AssessOptions) -> Assessment {
-    let needs = derive_needs(isms);
-    let capabilities = derive_capabilities(isms);
-    let assurance = control_states(isms, options.as_of);
-    let register = evaluate(isms, &needs, &assurance, options.as_of);
-    let soa = derive_soa(isms, catalogue);
+    let threads = options.threads;
+    let (capabilities, (needs, assurance)) = both(
+        threads,
+        || derive_capabilities(isms),
+        || (derive_needs(isms), control_states(isms, options.as_of)),
+    );
+    let (soa, register) =
+        both(threads, || derive_soa(isms, catalogue), || evaluate(isms, &needs, &assurance, options.as_of));
     let facts =
         Facts::new(isms, catalogue, &needs, &capabilities, &assurance, &register, &soa, options.as_of);
-    let findings = check(&facts, options.max_listed);
+    let findings = check(&facts, options.max_listed, threads);
     Assessment {
         isms: isms.clone(),
         catalogue: catalogue.clone(),

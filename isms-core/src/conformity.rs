@@ -23,6 +23,7 @@ mod triggers;
 use std::collections::BTreeMap;
 
 use crate::finding::{CodeInfo, Finding, code};
+use crate::parallel::each;
 
 use cases::Cases;
 pub(crate) use facts::Facts;
@@ -157,19 +158,26 @@ static RULES: &[(&CodeInfo, Rule)] = &[
     (&code::G_12, scales::g_12),
     (&code::G_13, treatment::g_13),
     (&code::M_012, factors::m_012),
+    (&code::M_022, hygiene::m_022),
     (&code::Q_003, assessment::q_003),
 ];
 
-/// Runs every rule, and adds what other rooms find in methods, translations, enterprise risks and references. O(size), times the number of dimensions for `C6.1.2-07`.
-pub(crate) fn check(facts: &Facts<'_>, max_listed: usize) -> Findings {
+/// Runs every rule, and adds what other rooms find in methods, translations, enterprise risks, values and references. O(size), times
+/// the number of dimensions for `C6.1.2-07`.
+pub(crate) fn check(facts: &Facts<'_>, max_listed: usize, threads: usize) -> Findings {
     let mut findings = Findings::default();
-    for (info, rule) in RULES {
+    let found = each(threads, RULES.len(), |at| {
+        let (info, rule) = RULES.get(at)?;
         let mut cases = Cases::new(info, max_listed);
         rule(facts, &mut cases);
-        findings.take(info.code, cases);
+        Some((info.code, cases))
+    });
+    for (code, cases) in found.into_iter().flatten() {
+        findings.take(code, cases);
     }
     let mut by_code: BTreeMap<&'static str, Cases> = BTreeMap::new();
-    let lints = [assessment::lints(facts), enterprise::lints(facts), references::lints(facts)];
+    let values = crate::need::lint_worth(facts.isms);
+    let lints = [assessment::lints(facts), enterprise::lints(facts), references::lints(facts), values];
     for finding in lints.into_iter().flatten() {
         let info = finding.info();
         by_code.entry(info.code).or_insert_with(|| Cases::new(info, max_listed)).pass(finding);

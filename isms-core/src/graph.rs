@@ -5,8 +5,12 @@
 
 mod components;
 mod csr;
+mod descend;
+mod dominators;
 mod paths;
 
 pub(crate) use components::Components;
 pub(crate) use csr::Csr;
+pub(crate) use descend::{Below, Flow, descend};
+pub(crate) use dominators::Dominators;
 pub(crate) use paths::{cycle_in, neighbourhood, reachable, shortest_paths};

@@ -194,6 +194,16 @@ impl Isms {
         self.scales().get(level.scale())?.at(level.rank()).map(|found| &found.id)
     }
 
+    /// The own need of an asset in a dimension as written: on the asset, or else on the one it is an instance of.
+    pub(crate) fn own_need<'a>(
+        &'a self,
+        asset: &'a Asset,
+        dimension: &DimensionId,
+    ) -> Option<&'a crate::level::LevelName> {
+        let object = || self.assets().get(asset.instance_of.as_ref()?)?.need.get(dimension);
+        asset.need.get(dimension).or_else(object)
+    }
+
     /// Everything the ISMS says, as the checked draft.
     pub(crate) fn parts(&self) -> &Draft {
         &self.0.draft

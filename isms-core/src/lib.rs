@@ -69,6 +69,7 @@ mod level;
 mod mapping;
 mod money;
 mod need;
+mod parallel;
 mod relation;
 mod report;
 mod risk;
@@ -114,15 +115,17 @@ pub use mapping::{
 };
 pub use money::{Currency, Decimal, Money};
 pub use need::{
-    CUMULATION_FROM, Capabilities, CapabilityState, Explanation, Need, NeedSuggestion, Needs, Source, Step,
-    derive_capabilities, derive_needs,
+    AssetWorth, CUMULATION_FROM, Capabilities, CapabilityState, CauseOptions, CommonCause, CommonCauses,
+    Defeated, Explanation, Need, NeedSuggestion, Needs, Source, Step, Worth, WorthDegree, WorthLoss,
+    WorthRule, common_causes, derive_capabilities, derive_needs, derive_worth,
 };
 pub use relation::{Mask, Meaning, Rcc5, Sameness, StatedRelation};
 pub use report::{
-    AcceptanceCell, CROSSWALK_REPORTS, CapabilityRow, ClaimFindingRow, ClaimSetRow, CodeCount, CoverageRow,
-    DeltaRow, EnterpriseRow, EntryRow, FindingRow, FrameworkRow, HeatCell, HeatMap, HeatRow, LevelCount,
-    LevelTally, MapRow, MethodRow, NeedRow, PlanRow, REPORTS, RegisterRow, RequirementRow, SeverityCount,
-    SoaRow, Station, Summary, ThreatRow, TopRisk, UpgradeRow, report_formats,
+    AcceptanceCell, CROSSWALK_REPORTS, CapabilityRow, ClaimFindingRow, ClaimSetRow, CodeCount,
+    CommonCauseRow, CoverageRow, DeltaRow, EnterpriseRow, EntryRow, FindingRow, FrameworkRow, HeatCell,
+    HeatMap, HeatRow, LevelCount, LevelTally, MapRow, MethodRow, NeedRow, PlanRow, REPORTS, RegisterRow,
+    RequirementRow, SeverityCount, SoaRow, Station, SuggestionRow, Summary, ThreatRow, TopRisk, UpgradeRow,
+    WorthRow, report_formats,
 };
 pub use risk::{
     AcceptanceState, Axis, Controlled, Credit, EnterpriseState, Exposure, LevelRange, MethodNotes, Register,

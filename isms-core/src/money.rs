@@ -1,5 +1,6 @@
 //! Money in minor units and exact decimals. No floats.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -33,10 +34,47 @@ impl Decimal {
         self.0.checked_mul(other.0).map(|d| Self(d.normalize())).ok_or_else(overflow)
     }
 
+    /// The number in parts of 10^-places, to the nearest, halves to even. `None` past 128 bits.
+    pub(crate) fn to_parts(self, places: u32) -> Option<i128> {
+        let (mantissa, scale) = (self.0.mantissa(), self.0.scale());
+        match places.checked_sub(scale) {
+            Some(more) => mantissa.checked_mul(10i128.checked_pow(more)?),
+            None => {
+                let parts =
+                    half_even(mantissa.unsigned_abs(), 10u128.checked_pow(scale.checked_sub(places)?)?)?;
+                let parts = i128::try_from(parts).ok()?;
+                Some(if mantissa < 0 { -parts } else { parts })
+            }
+        }
+    }
+
+    /// The number of so many parts of 10^-places; where that has too many digits, to the nearest that has not, halves
+    /// to even. `None` where even the whole part has too many.
+    pub(crate) fn from_parts(parts: u128, places: u32) -> Option<Self> {
+        (0..=places).find_map(|fewer| {
+            let rounded = half_even(parts, 10u128.checked_pow(fewer)?)?;
+            let scale = places.checked_sub(fewer)?;
+            let decimal =
+                rust_decimal::Decimal::try_from_i128_with_scale(i128::try_from(rounded).ok()?, scale);
+            decimal.ok().map(|decimal| Self(decimal.normalize()))
+        })
+    }
+
     /// Whether the number is below zero.
     pub fn is_negative(&self) -> bool {
         self.0.is_sign_negative() && !self.0.is_zero()
     }
+}
+
+/// The quotient to the nearest whole number, halves to even. `None` for a division by zero.
+pub(crate) fn half_even(dividend: u128, divisor: u128) -> Option<u128> {
+    let (whole, rest) = (dividend.checked_div(divisor)?, dividend.checked_rem(divisor)?);
+    let up = match rest.cmp(&divisor.saturating_sub(rest)) {
+        Ordering::Less => false,
+        Ordering::Equal => whole & 1 == 1,
+        Ordering::Greater => true,
+    };
+    whole.checked_add(u128::from(up))
 }
 
 fn overflow() -> Error {

@@ -6,8 +6,9 @@
 //!
 //! Per dimension, and never across dimensions, the effective need of an asset is its override, or else the highest of
 //!
-//! - its own need, as assessed on the asset itself;
+//! - its own need, as assessed on the asset itself or else on the object it is an instance of;
 //! - its cumulation, a floor somebody decided on;
+//! - the floor of the dimension, of every asset that is not primary;
 //! - what arrives from each asset that depends on it. On the way a need stops where the dependency does not *carry*
 //!   the dimension; it is lowered by the *attenuation* and by the *redundancy* that is applied, never below the
 //!   lowest level; and then it is *capped*. Where several applied groups name the same member and dimension, the
@@ -24,9 +25,9 @@
 //!
 //! What is unknown:
 //!
-//! - an own need, a cumulation or an override that is off its scale: nobody knows what was meant;
-//! - an own need that is absent, of a primary asset (information, process) or of an asset nothing depends on. A
-//!   supporting asset that others depend on is not expected to have an own need: it inherits;
+//! - an own need, a cumulation, a floor or an override that is off its scale: nobody knows what was meant;
+//! - an own need that is absent, of a primary asset (information, process), of an instance of one, or of an asset
+//!   nothing depends on. A supporting asset that others depend on is not expected to have an own need: it inherits;
 //! - the needs of assets on a cycle that nothing outside depends on and of which no member states anything: taken
 //!   together they are an asset nothing depends on;
 //! - what passes a dependency whose cap is off its scale, above the lowest level, which passes in any case.
@@ -45,16 +46,29 @@
 //! where nothing stated bounds it, it is unknown: a leaf without a value, or a cycle that holds itself up. What is
 //! achieved is therefore an interval, from the best to the worst that the unknown allows.
 //!
-//! Both derivations are O(assets + dependencies) per dimension and measure, times the levels of a scale for cycles
+//! # Worth
+//!
+//! Values that are numbers go the same way down, by a rule of their own: [`WorthRule`].
+//!
+//! # Common causes
+//!
+//! [`common_causes`] asks what several members of a group, or several controls, rest on.
+//!
+//! The first two derivations are O(assets + dependencies) per dimension and measure, times the levels of a scale for cycles
 //! whose edges differ (and a logarithm for those of capability). Nothing recurses.
 
 mod capability;
+mod causes;
 mod explain;
 mod needs;
 mod suggest;
 mod transfer;
+mod worth;
 
 pub use capability::{Capabilities, CapabilityState, derive_capabilities};
+pub use causes::{CauseOptions, CommonCause, CommonCauses, Defeated, common_causes};
 pub use explain::{Explanation, Source, Step};
 pub use needs::{Need, Needs, derive_needs};
 pub use suggest::{CUMULATION_FROM, NeedSuggestion};
+pub(crate) use worth::lint_worth;
+pub use worth::{AssetWorth, Worth, WorthDegree, WorthLoss, WorthRule, derive_worth};

@@ -18,6 +18,7 @@ mod row;
 mod statement;
 mod summary;
 mod table;
+mod values;
 
 use std::fmt::Write;
 
@@ -29,6 +30,7 @@ use crate::encode;
 use crate::error::{Error, ErrorKind};
 use crate::finding::{code, nearest};
 use crate::id::clip;
+use crate::need::WorthRule;
 use crate::view::View;
 use crate::word::Word;
 use request::Request;
@@ -46,10 +48,13 @@ pub use register::{AcceptanceCell, RegisterRow};
 pub use request::CROSSWALK_REPORTS;
 pub use statement::SoaRow;
 pub use summary::{LevelCount, SeverityCount, Summary, TopRisk};
+pub use values::{CommonCauseRow, SuggestionRow, WorthRow};
 
-/// The reports an assessment gives, by name: `summary`, `register`, `needs`, `capabilities`, `soa`, `findings`,
-/// `heat-map`, `methods`, `enterprise`, `coverage`, `threats`, `graph` and `all`. Two may have the slug of a framework behind a blank:
-/// `coverage nist-csf-2.0` lists its requirements, `threats mitre-attack-19.1` the techniques of another edition.
+/// The reports an assessment gives, by name: `summary`, `register`, `needs`, `capabilities`, `worth`,
+/// `common-causes`, `suggestions`, `soa`, `findings`, `heat-map`, `methods`, `enterprise`, `coverage`, `threats`, `graph`
+/// and `all`. Two may have the slug of a framework behind a blank: `coverage nist-csf-2.0` lists its requirements,
+/// `threats mitre-attack-19.1` the techniques of another edition. `worth max-product` takes the highest value in place
+/// of the sum.
 ///
 /// One more is only asked for with arguments: `plan` has the framework to reach, the one whose entries may be added, what
 /// suffices (`covers`, `overlaps` or `suggested`) and perhaps a level, as in
@@ -57,6 +62,7 @@ pub use summary::{LevelCount, SeverityCount, Summary, TopRisk};
 pub const REPORTS: &[&str] = &[
     "all",
     "capabilities",
+    "common-causes",
     "coverage",
     "enterprise",
     "findings",
@@ -66,8 +72,10 @@ pub const REPORTS: &[&str] = &[
     "needs",
     "register",
     "soa",
+    "suggestions",
     "summary",
     "threats",
+    "worth",
 ];
 
 /// The formats a report is written in; none for a name that is no report.
@@ -126,23 +134,24 @@ impl Assessment {
         if request.name == "plan" {
             return Ok(rows(self.plan_rows(&plan_of(&request)?)?, format));
         }
-        let framework = match request.name {
+        let argument = match request.name {
             "coverage" => request.none_or_one("coverage [framework]")?,
             "threats" => request.none_or_one("threats [framework]")?,
+            "worth" => request.none_or_one("worth [accumulated|max-product]")?,
             name => {
                 let [] = request.demanded(name)?;
                 None
             }
         };
         Ok(match (request.name, format) {
-            ("coverage", _) => match framework {
+            ("coverage", _) => match argument {
                 Some(framework) => rows(
                     self.coverage(framework, self.links()?, &CoverageOptions::default())?.requirement_rows(),
                     format,
                 ),
                 None => rows(self.coverage_rows()?, format),
             },
-            ("threats", _) => match framework.or(self.attack_framework()) {
+            ("threats", _) => match argument.or(self.attack_framework()) {
                 Some(framework) => rows(self.threats(framework, self.links()?)?.rows(), format),
                 None => rows(Vec::<ThreatRow>::new(), format),
             },
@@ -164,6 +173,9 @@ impl Assessment {
             ("enterprise", _) => rows(self.enterprise_rows(), format),
             ("needs", _) => rows(self.need_rows(), format),
             ("capabilities", _) => rows(self.capability_rows(), format),
+            ("worth", _) => rows(self.worth_rows(rule_of(&request, argument)?), format),
+            ("common-causes", _) => rows(self.common_cause_rows(), format),
+            ("suggestions", _) => rows(self.suggestion_rows(), format),
             ("soa", _) => rows(self.soa_rows(), format),
             _ => rows(self.finding_rows(), format),
         })
@@ -173,6 +185,13 @@ impl Assessment {
     pub fn view(&self) -> View {
         View::of(self.isms()).labelled(self.catalogue())
     }
+}
+
+/// The rule a request for values asks for.
+fn rule_of(request: &Request<'_>, name: Option<&str>) -> Result<WorthRule, Error> {
+    let Some(name) = name else { return Ok(WorthRule::default()) };
+    let known = WorthRule::ALL.iter().find(|rule| rule.as_str() == name);
+    known.copied().ok_or_else(|| request.wrong("worth [accumulated|max-product]"))
 }
 
 /// What a request for a plan asks for.
@@ -222,6 +241,10 @@ fn everything(assessment: &Assessment) -> impl Serialize {
         enterprise: Vec<EnterpriseRow>,
         needs: Vec<NeedRow>,
         capabilities: Vec<CapabilityRow>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        worth: Vec<WorthRow>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        common_causes: Vec<CommonCauseRow>,
         soa: Vec<SoaRow>,
         findings: Vec<FindingRow>,
     }
@@ -234,31 +257,36 @@ fn everything(assessment: &Assessment) -> impl Serialize {
         enterprise: assessment.enterprise_rows(),
         needs: assessment.need_rows(),
         capabilities: assessment.capability_rows(),
+        worth: assessment.worth_rows(WorthRule::default()),
+        common_causes: assessment.common_cause_rows(),
         soa: assessment.soa_rows(),
         findings: assessment.finding_rows(),
     }
 }
 
-/// The title of a section that is left out where the document has no enterprise risk.
-const ENTERPRISE: &str = "Enterprise risks";
+/// A table, or nothing at all where it has no row.
+fn if_any<R: row::Row>(rows: Vec<R>, write: impl FnOnce(Vec<R>) -> String) -> String {
+    if rows.is_empty() { String::new() } else { write(rows) }
+}
 
 fn all_markdown(assessment: &Assessment) -> String {
     let mut out = brief::as_markdown(&assessment.summary());
     for (title, table) in [
         ("Heat maps", table::markdown(heat_lines(assessment))),
-        ("Methods", table::markdown(assessment.method_rows())),
+        ("Methods", if_any(assessment.method_rows(), table::markdown)),
         ("Risk register", table::markdown(assessment.register_rows())),
-        (ENTERPRISE, table::markdown(assessment.enterprise_rows())),
+        ("Enterprise risks", if_any(assessment.enterprise_rows(), table::markdown)),
         ("Needs", table::markdown(assessment.need_rows())),
         ("Capabilities", table::markdown(assessment.capability_rows())),
+        ("Values", if_any(assessment.worth_rows(WorthRule::default()), table::markdown)),
+        ("Common causes", if_any(assessment.common_cause_rows(), table::markdown)),
         ("Statement of Applicability", table::markdown(assessment.soa_rows())),
         ("Coverage", table::markdown(assessment.coverage_rows().unwrap_or_default())),
         ("Findings", table::markdown(assessment.finding_rows())),
     ] {
-        if title == ENTERPRISE && assessment.isms().enterprise_risks().is_empty() {
-            continue;
+        if !table.is_empty() {
+            let _ = write!(out, "\n## {title}\n\n{table}");
         }
-        let _ = write!(out, "\n## {title}\n\n{table}");
     }
     out
 }
@@ -267,19 +295,20 @@ fn all_text(assessment: &Assessment) -> String {
     let mut out = brief::text(&assessment.summary());
     for (title, table) in [
         ("Heat maps", table::text(heat_lines(assessment))),
-        ("Methods", table::text(assessment.method_rows())),
+        ("Methods", if_any(assessment.method_rows(), table::text)),
         ("Risk register", table::text(assessment.register_rows())),
-        (ENTERPRISE, table::text(assessment.enterprise_rows())),
+        ("Enterprise risks", if_any(assessment.enterprise_rows(), table::text)),
         ("Needs", table::text(assessment.need_rows())),
         ("Capabilities", table::text(assessment.capability_rows())),
+        ("Values", if_any(assessment.worth_rows(WorthRule::default()), table::text)),
+        ("Common causes", if_any(assessment.common_cause_rows(), table::text)),
         ("Statement of Applicability", table::text(assessment.soa_rows())),
         ("Coverage", table::text(assessment.coverage_rows().unwrap_or_default())),
         ("Findings", table::text(assessment.finding_rows())),
     ] {
-        if title == ENTERPRISE && assessment.isms().enterprise_risks().is_empty() {
-            continue;
+        if !table.is_empty() {
+            let _ = write!(out, "\n{title}\n\n{table}");
         }
-        let _ = write!(out, "\n{title}\n\n{table}");
     }
     out
 }

@@ -439,3 +439,33 @@ fn an_axis_of_which_no_factor_is_given_is_judged() {
     let found = assessment.findings().listed().iter().find(|f| f.code() == "M-012").unwrap();
     assert_eq!(found.path(), "/risks/R/inherent/likelihood");
 }
+
+/// A method that does not ship, written as data from the documentation alone. Worked numbers of the training example:
+/// phishing 3 × 3 = 9 high, ransomware 2 × 4 = 8 high, fire 1 × 4 = 4 medium, monitor 3 × 1 = 3 low.
+#[test]
+fn a_method_is_data_alone() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/methods/training-product.yaml");
+    let isms = Isms::from_yaml(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(lint_method(&isms, &"training-product".parse().unwrap()), []);
+    let register = evaluated(&isms);
+    let published = [
+        ("phishing", "9", "high"),
+        ("ransomware", "8", "high"),
+        ("fire", "4", "medium"),
+        ("monitor", "3", "low"),
+    ];
+    for (word, score, level) in published {
+        let wanted = |risk: &&isms_core::RiskId| risk.as_str().to_lowercase().contains(word);
+        let id = isms.risks().keys().find(wanted).unwrap();
+        let inherent = &register.get(id).unwrap().inherent;
+        assert_eq!(inherent.score.unwrap().to_string(), score, "{id}");
+        assert_eq!(isms.name_of(inherent.level.as_ref().unwrap()).unwrap().as_str(), level, "{id}");
+    }
+}
+
+/// MAGERIT, book III: an impact of 900,000 at 0.1 a year is a risk of 90,000 a year.
+#[test]
+fn an_impact_and_a_frequency_give_an_annual_loss() {
+    let loss = isms_core::Loss::new("EUR 900000".parse().unwrap(), "0.1".parse().unwrap());
+    assert_eq!(loss.expected_annual().unwrap().to_string(), "EUR 90000.00");
+}

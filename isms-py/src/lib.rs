@@ -226,6 +226,18 @@ mod _isms {
         isms_core::codes().iter().map(|info| info.code).collect()
     }
 
+    /// The names of the methods that ship.
+    #[pyfunction]
+    fn shipped_methods() -> Vec<&'static str> {
+        isms_core::shipped_methods().collect()
+    }
+
+    /// A method that ships, as JSON.
+    #[pyfunction]
+    fn shipped_method(name: &str) -> PyResult<String> {
+        Ok(isms_core::MethodFile::shipped(name).map_err(|error| raise(&error))?.to_json())
+    }
+
     /// Line and column of a pointer in a text.
     #[pyfunction]
     fn locate(py: Python<'_>, text: &str, pointer: &str, yaml: bool) -> Option<(u32, u32)> {

@@ -26,7 +26,19 @@ def test_needs_flow_down(assessment):
     assert needs["A-2", "integrity"] is None
 
 
-ROWS = ["register", "needs", "capabilities", "soa", "findings", "heat_map", "enterprise"]
+ROWS = [
+    "register",
+    "needs",
+    "capabilities",
+    "worth",
+    "common_causes",
+    "suggestions",
+    "enterprise",
+    "methods",
+    "soa",
+    "findings",
+    "heat_map",
+]
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -149,3 +161,15 @@ def test_codes_and_schema():
     assert {isms.explain(code)["code"] for code in isms.codes()} == set(isms.codes())
     assert isms.schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert isms.locate("{", "/x") is None
+
+
+def test_every_method_that_ships_can_be_used():
+    for name in isms.shipped_methods():
+        document = {"isms": "1", "organisation": {"name": "Acme"}, "shipped_methods": [name]}
+        rows = isms.Isms.from_dict(document).assess(as_of="2026-03-31").methods()
+        assert [row["method"] for row in rows] == [name]
+        assert rows[0]["verification"] == isms.shipped_method(name)["method"]["provenance"]["verification"]
+        assert rows[0]["unsound"] == 0
+    with pytest.raises(isms.NotFoundError) as error:
+        isms.shipped_method("nist-800-30")
+    assert error.value.code == "M-013"

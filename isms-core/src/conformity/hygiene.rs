@@ -55,7 +55,9 @@ pub(super) fn g_03(facts: &Facts<'_>, out: &mut Cases) {
     };
     out.among(primary().count(), "primary assets");
     for (id, asset) in primary() {
-        let valued = |dimension| asset.need.contains(dimension) || asset.need_override.contains(dimension);
+        let valued = |dimension| {
+            facts.isms.own_need(asset, dimension).is_some() || asset.need_override.contains(dimension)
+        };
         if dimensions.keys().all(valued) {
             continue;
         }
@@ -64,6 +66,20 @@ pub(super) fn g_03(facts: &Facts<'_>, out: &mut Cases) {
                 dimensions.keys().filter(|d| !valued(*d)).map(|d| format!("`{d}`")).collect();
             let message = format!("the need of the primary asset `{id}` is not stated in {}", list(&open));
             (at.member("need"), message)
+        });
+    }
+}
+
+pub(super) fn m_022(facts: &Facts<'_>, out: &mut Cases) {
+    let assets = facts.isms.assets();
+    for (id, asset) in assets.iter() {
+        let Some(object) = &asset.instance_of else { continue };
+        let Some(further) = assets.get(object).and_then(|object| object.instance_of.as_ref()) else {
+            continue;
+        };
+        out.item(Collection::Assets, id.as_str(), |at| {
+            let message = format!("`{id}` is an instance of `{object}`, itself an instance of `{further}`");
+            (at.member("instance_of"), message)
         });
     }
 }

@@ -106,9 +106,10 @@ pub(super) fn g_12(facts: &Facts<'_>, out: &mut Cases) {
 
 fn dimensions(facts: &Facts<'_>, out: &mut Cases) {
     for (id, dimension) in facts.isms.dimensions().iter() {
-        let why = dimension.risk_from.as_ref().and_then(|name| off(facts, &dimension.scale, name));
-        if let Some(why) = why {
-            out.item(Collection::Dimensions, id.as_str(), |at| (at.member("risk_from"), why));
+        for (member, name) in [("risk_from", &dimension.risk_from), ("floor", &dimension.floor)] {
+            if let Some(why) = name.as_ref().and_then(|name| off(facts, &dimension.scale, name)) {
+                out.item(Collection::Dimensions, id.as_str(), |at| (at.member(member), why));
+            }
         }
     }
 }

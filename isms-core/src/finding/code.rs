@@ -232,6 +232,13 @@ codes! {
         "The name is not that of a method file that comes with the library. The nearest known name is given as help.";
     M_014 = "M-014", Error, Format, "another method or scale of that id",
         "A method file would replace a method or scale that says something else. Give your own another id, or leave the file out.";
+    // Values of assets (`need/worth.rs`).
+    M_020 = "M-020", Minor, OwnMethod, "worth or degree out of range",
+        "A worth is not negative, and a degree of dependency lies between 0 and 1. The number is not used, and no value it would enter is complete.";
+    M_021 = "M-021", Minor, OwnMethod, "worth runs in a cycle",
+        "Values that add up would count themselves again on every round of a cycle. What is in the cycle or below it is a lower bound only. Break the cycle with a degree of 0, describe its members as one asset, or ask for the highest value in place of the sum.";
+    M_022 = "M-022", Minor, OwnMethod, "instance of an instance",
+        "An instance has the own need of its object as written there, and not what that object has from another. Name the object itself.";
     // B: the boundary to other languages.
     B_001 = "B-001", Error, Format, "argument missing",
         "A pointer that must point at something is NULL. Nothing was done.";

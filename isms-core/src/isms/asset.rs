@@ -8,6 +8,7 @@ use crate::id::{
 };
 use crate::isms::table::Table;
 use crate::level::LevelName;
+use crate::money::Decimal;
 use crate::word::words;
 
 described! {
@@ -28,13 +29,15 @@ described! {
         pub scale: ScaleId,
         /// The lowest need of a primary asset that a risk must cover. Absent: the upper half of the scale.
         pub risk_from: Option<LevelName>,
+        /// The least need of every asset that is not primary. Absent: none.
+        pub floor: Option<LevelName>,
     }
 }
 
 impl Dimension {
     /// A dimension on a scale.
     pub fn new(name: impl Into<String>, scale: ScaleId) -> Self {
-        Self { name: name.into(), scale, risk_from: None }
+        Self { name: name.into(), scale, risk_from: None, floor: None }
     }
 }
 
@@ -96,6 +99,10 @@ described! {
         pub labels: BTreeSet<String>,
         /// Its own need per dimension, as assessed on the asset itself.
         pub need: Table<DimensionId, LevelName>,
+        /// The asset it is an instance of: where it states no own need in a dimension, it has the own need of that one.
+        pub instance_of: Option<AssetId>,
+        /// Its own value per dimension, as a number of one unit that the organisation chose.
+        pub worth: Table<DimensionId, Decimal>,
         /// What it depends on.
         pub depends_on: Table<AssetId, Dependency>,
         /// Groups of its dependencies of which some suffice.
@@ -123,6 +130,8 @@ impl Asset {
             tags: BTreeSet::new(),
             labels: BTreeSet::new(),
             need: Table::new(),
+            instance_of: None,
+            worth: Table::new(),
             depends_on: Table::new(),
             redundancy: Table::new(),
             cumulation: Table::new(),
@@ -160,6 +169,8 @@ described! {
         pub attenuate: Table<DimensionId, u8>,
         /// The highest need that passes.
         pub cap: Table<DimensionId, LevelName>,
+        /// How much of a worth passes, from 0 to 1. Absent: all of it.
+        pub degree: Option<Decimal>,
     }
 }
 

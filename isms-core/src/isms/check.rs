@@ -307,6 +307,12 @@ impl Check<'_> {
             self.all_named(&draft.dimensions, asset.need.keys(), || at().member("need"));
             self.all_named(&draft.dimensions, asset.need_override.keys(), || at().member("need_override"));
             self.all_named(&draft.dimensions, asset.cumulation.keys(), || at().member("cumulation"));
+            self.all_named(&draft.dimensions, asset.worth.keys(), || at().member("worth"));
+            self.all_optional(&draft.assets, &asset.instance_of, || at().member("instance_of"));
+            if asset.instance_of.as_ref() == Some(id) {
+                let message = format!("the asset `{id}` is an instance of itself");
+                self.problems.push(Finding::new(&code::D_017, at().member("instance_of"), message));
+            }
             self.all_named(&draft.capabilities, asset.requires.keys(), || at().member("requires"));
             self.all_named(&draft.capabilities, asset.provides.keys(), || at().member("provides"));
             let represents = || at().member("represents");
@@ -427,7 +433,7 @@ impl Check<'_> {
             for factor in effect.factors.keys() {
                 if !draft.methods.values().any(|method| method.factors.contains(factor)) {
                     let known = draft.methods.values().flat_map(|method| method.factors.keys());
-                    let at = at().member(member).member(&id).member("factors").member(factor);
+                    let at = at().member(member).member(id).member("factors").member(factor);
                     self.dangling(factor, known, at);
                 }
             }

@@ -37,7 +37,7 @@ pub struct Explanation {
     /// From the asset up to where its level was stated, along the shortest way; of several, the one by the smallest
     /// ids, step by step. Empty where there is no level.
     pub steps: Vec<Step>,
-    /// The own need of the asset, as assessed on the asset itself.
+    /// The own need of the asset, as assessed on the asset itself or on the object it is an instance of.
     pub own: Option<Level>,
     /// Whether nothing unknown could raise the need.
     pub complete: bool,
@@ -68,8 +68,12 @@ pub enum Source {
     Override,
     /// It was assessed on the asset itself.
     Own,
+    /// It was assessed on the object the asset is an instance of.
+    Object,
     /// Many dependents meet here, and somebody decided on a floor.
     Cumulation,
+    /// The dimension demands it of every asset that is not primary.
+    Floor,
     /// It came from an asset that depends on this one.
     Dependency {
         /// Levels lost on the way to attenuation and redundancy.
@@ -128,9 +132,11 @@ impl Derived {
         }
         let said = self.said(asset, dimension);
         if said.own == cell.low {
-            Some(Source::Own)
+            Some(if said.of_object { Source::Object } else { Source::Own })
+        } else if said.raised == cell.low {
+            Some(Source::Cumulation)
         } else {
-            (said.floor == cell.low).then_some(Source::Cumulation)
+            (said.least == cell.low).then_some(Source::Floor)
         }
     }
 

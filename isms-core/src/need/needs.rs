@@ -5,13 +5,12 @@
     reason = "nodes, components and dimensions are those the arrays were made for"
 )]
 
-use std::collections::VecDeque;
 use std::sync::{Arc, OnceLock};
 
 use super::transfer::{Axis, Rule, Rules, places};
-use crate::graph::{Components, Csr};
+use crate::graph::{Components, Csr, Flow, descend};
 use crate::id::{AssetId, DimensionId};
-use crate::isms::{Asset, Isms, MAX_DIMENSIONS, Table};
+use crate::isms::{Asset, Dimension, Isms, MAX_DIMENSIONS, Table};
 use crate::level::{Level, LevelName};
 
 /// A need in one dimension: a lower bound, and whether it is the whole truth.
@@ -114,27 +113,89 @@ impl Cell {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Said {
     pub(super) own: u8,
-    pub(super) floor: u8,
+    /// The cumulation.
+    pub(super) raised: u8,
+    /// What the dimension demands of every asset like it.
+    pub(super) least: u8,
     /// The outer `None`: no override.
     over: Option<Option<u8>>,
-    /// Whether the own need or the cumulation is off its scale, so that nobody knows what was meant.
+    /// Whether the own need, the cumulation or the floor is off its scale, so that nobody knows what was meant.
     unreadable: bool,
+    /// Whether the own need is that of the object it is an instance of.
+    pub(super) of_object: bool,
 }
 
 impl Said {
+    fn low(self) -> u8 {
+        self.own.max(self.raised).max(self.least)
+    }
+}
+
+/// Reads what assets say about themselves.
+struct Reader<'a> {
+    isms: &'a Isms,
+    axes: Vec<Axis<'a>>,
+    /// Per axis the floor of its dimension; the inner `None` is one off its scale. Empty where no dimension has one.
+    floors: Vec<Option<Option<u8>>>,
+}
+
+impl<'a> Reader<'a> {
+    /// For some of the dimensions of an ISMS.
+    fn new(isms: &'a Isms, dimensions: impl Iterator<Item = (&'a DimensionId, &'a Dimension)>) -> Self {
+        let (mut axes, mut floors) = (Vec::new(), Vec::new());
+        for (id, dimension) in dimensions {
+            let Some(scale) = isms.scales().get(&dimension.scale) else { continue };
+            axes.push((id, scale));
+            floors.push(dimension.floor.as_ref().map(|floor| scale.rank(floor.as_str())));
+        }
+        if floors.iter().all(Option::is_none) {
+            floors.clear();
+        }
+        Self { isms, axes, floors }
+    }
+
     /// Writes what an asset says into one entry per axis.
-    fn read(asset: &Asset, axes: &[Axis<'_>], said: &mut [Said]) {
+    fn read(&self, asset: &Asset, said: &mut [Said]) {
+        let axes = &self.axes[..];
         said.fill(Said::default());
         let rank = |at: usize, level: &LevelName| axes[at].1.rank(level.as_str());
+        if let Some(object) = self.object(asset) {
+            places(object.need.iter().filter(|need| !asset.need.contains(need.0)), axes, |at, level| {
+                said[at].of_object = true;
+                match rank(at, level) {
+                    Some(own) => said[at].own = own,
+                    None => said[at].unreadable = true,
+                }
+            });
+        }
         places(asset.need.iter(), axes, |at, level| match rank(at, level) {
             Some(own) => said[at].own = own,
             None => said[at].unreadable = true,
         });
         places(asset.cumulation.iter(), axes, |at, floor| match rank(at, &floor.at_least) {
-            Some(floor) => said[at].floor = floor,
+            Some(floor) => said[at].raised = floor,
             None => said[at].unreadable = true,
         });
         places(asset.need_override.iter(), axes, |at, set| said[at].over = Some(rank(at, &set.level)));
+        if !asset.kind.is_primary() {
+            for (said, floor) in said.iter_mut().zip(&self.floors) {
+                match floor {
+                    None => {}
+                    Some(None) => said.unreadable = true,
+                    Some(Some(floor)) => said.least = *floor,
+                }
+            }
+        }
+    }
+
+    /// What an asset is an instance of.
+    fn object(&self, asset: &Asset) -> Option<&'a Asset> {
+        asset.instance_of.as_ref().and_then(|object| self.isms.assets().get(object))
+    }
+
+    /// Whether somebody is expected to rate the asset itself: it is primary, or an instance of one that is.
+    fn is_primary(&self, asset: &Asset) -> bool {
+        asset.kind.is_primary() || self.object(asset).is_some_and(|object| object.kind.is_primary())
     }
 }
 
@@ -143,12 +204,19 @@ impl Said {
 pub fn derive_needs(isms: &Isms) -> Needs {
     let csr = isms.dependencies();
     let components = Components::new(csr);
-    let axes = axes(isms);
+    let reader = Reader::new(isms, isms.dimensions().iter());
+    let axes = &reader.axes;
     let tops: Vec<u8> = axes.iter().map(|(_, scale)| scale.top()).collect();
     let mut rules = Rules::new(axes.len());
-    let mut cells = start(isms, &axes, &components, &mut rules);
-    propagate(csr, &components, &rules, &mut cells, tops.len());
-    let levels = isms.dimensions().values().zip(&axes).map(|(dimension, (_, scale))| {
+    let mut cells = start(&reader, &components, &mut rules);
+    let mut bounds = Bounds {
+        rules: &rules,
+        cells: &mut cells,
+        dimensions: tops.len(),
+        from: [Cell::default(); MAX_DIMENSIONS],
+    };
+    descend(csr, &components, components.iter(), &mut bounds);
+    let levels = isms.dimensions().values().zip(axes).map(|(dimension, (_, scale))| {
         (1..=scale.top()).filter_map(|rank| Level::of_rank(&dimension.scale, scale, rank)).collect()
     });
     Needs(Some(Arc::new(Derived {
@@ -162,15 +230,10 @@ pub fn derive_needs(isms: &Isms) -> Needs {
     })))
 }
 
-/// Each dimension with its scale.
-fn axes(isms: &Isms) -> Vec<Axis<'_>> {
-    let dimensions = isms.dimensions().iter();
-    dimensions.filter_map(|(id, dimension)| Some((id, isms.scales().get(&dimension.scale)?))).collect()
-}
-
 /// What every asset starts from: what it says about itself, and what is unknown about it. Reads the rules of its
 /// dependencies on the same walk.
-fn start(isms: &Isms, axes: &[Axis<'_>], components: &Components, rules: &mut Rules) -> Vec<Cell> {
+fn start(reader: &Reader<'_>, components: &Components, rules: &mut Rules) -> Vec<Cell> {
+    let (isms, axes) = (reader.isms, &reader.axes[..]);
     let csr = isms.dependencies();
     let mut depended = vec![false; components.len() as usize];
     for node in 0..csr.nodes() {
@@ -189,7 +252,7 @@ fn start(isms: &Isms, axes: &[Axis<'_>], components: &Components, rules: &mut Ru
         }
         let mut counts = vec![0; axes.len()];
         for (_, asset) in members.iter().filter_map(|&node| isms.assets().at(node as usize)) {
-            Said::read(asset, axes, &mut said);
+            reader.read(asset, &mut said);
             for (count, said) in counts.iter_mut().zip(&said) {
                 *count += u32::from(said.own > 0 || said.over.flatten().is_some());
             }
@@ -202,16 +265,17 @@ fn start(isms: &Isms, axes: &[Axis<'_>], components: &Components, rules: &mut Ru
     for (asset, node) in isms.assets().values().zip(0u32..) {
         let component = components.of(node);
         rules.read(asset, node, csr, axes);
-        Said::read(asset, axes, &mut said);
+        reader.read(asset, &mut said);
+        let primary = reader.is_primary(asset);
         for (axis, (said, (_, scale))) in said.iter().zip(axes).enumerate() {
             let set = said.over.flatten();
             let nobody_says = || {
                 let others = stated.get(&(component, axis)).map_or(0, |n| n - u32::from(set.is_some()));
                 !depended[component as usize] && others == 0
             };
-            let unrated = said.unreadable || (said.own == 0 && (asset.kind.is_primary() || nobody_says()));
+            let unrated = said.unreadable || (said.own == 0 && (primary || nobody_says()));
             let unknown = set.is_none() && (unrated || said.over.is_some());
-            let low = set.unwrap_or(said.own.max(said.floor));
+            let low = set.unwrap_or(said.low());
             cells.push(Cell {
                 low,
                 high: if unknown { scale.top() } else { low },
@@ -223,41 +287,32 @@ fn start(isms: &Isms, axes: &[Axis<'_>], components: &Components, rules: &mut Ru
     cells
 }
 
-/// Carries both bounds down, component by component, dependents first. Inside a component, until nothing moves.
-fn propagate(csr: &Csr, components: &Components, rules: &Rules, cells: &mut [Cell], dimensions: usize) {
-    let mut queued: Vec<bool> = Vec::new();
-    let mut queue = VecDeque::new();
-    let mut from = [Cell::default(); MAX_DIMENSIONS];
-    for members in components.iter() {
-        queue.extend(members);
-        let cyclic = members.len() > 1;
-        if cyclic {
-            queued.resize(csr.nodes() as usize, false);
-            for &node in members {
-                queued[node as usize] = true;
-            }
-        }
-        while let Some(node) = queue.pop_front() {
-            let from = &mut from[..dimensions];
-            from.copy_from_slice(&cells[node as usize * dimensions..][..dimensions]);
-            if cyclic {
-                queued[node as usize] = false;
-            }
-            for slot in csr.edges(node) {
-                let next = csr.target(slot);
-                let to = &mut cells[next as usize * dimensions..][..dimensions];
-                let moved = match rules.of(slot) {
-                    None => join(from, to, |_, cell| (cell.low, cell.high)),
-                    Some(rules) => join(from, to, |at, cell: Cell| {
-                        let rule: Rule = rules[at];
-                        (rule.pass(cell.low), rule.pass_at_most(cell.high))
-                    }),
-                };
-                if cyclic && moved && !queued[next as usize] && components.of(next) == components.of(node) {
-                    queued[next as usize] = true;
-                    queue.push_back(next);
-                }
-            }
+/// Both bounds on their way down.
+struct Bounds<'a> {
+    rules: &'a Rules,
+    cells: &'a mut [Cell],
+    dimensions: usize,
+    /// The cells of the node whose edges are passed.
+    from: [Cell; MAX_DIMENSIONS],
+}
+
+impl Flow for Bounds<'_> {
+    #[inline]
+    fn enter(&mut self, node: u32) {
+        let cells = &self.cells[node as usize * self.dimensions..][..self.dimensions];
+        self.from[..self.dimensions].copy_from_slice(cells);
+    }
+
+    #[inline]
+    fn pass(&mut self, slot: u32, _from: u32, to: u32) -> bool {
+        let from = &self.from[..self.dimensions];
+        let to = &mut self.cells[to as usize * self.dimensions..][..self.dimensions];
+        match self.rules.of(slot) {
+            None => join(from, to, |_, cell| (cell.low, cell.high)),
+            Some(rules) => join(from, to, |at, cell: Cell| {
+                let rule: Rule = rules[at];
+                (rule.pass(cell.low), rule.pass_at_most(cell.high))
+            }),
         }
     }
 }
@@ -296,11 +351,10 @@ impl Derived {
     /// Own need and floor of an asset.
     pub(super) fn said(&self, asset: u32, dimension: usize) -> Said {
         let asset = self.isms.assets().at(asset as usize);
-        let entry = self.isms.dimensions().at(dimension);
-        let axis = entry.and_then(|(id, dimension)| Some((id, self.isms.scales().get(&dimension.scale)?)));
+        let reader = Reader::new(&self.isms, self.isms.dimensions().at(dimension).into_iter());
         let mut said = Said::default();
-        if let (Some((_, asset)), Some(axis)) = (asset, axis) {
-            Said::read(asset, &[axis], std::slice::from_mut(&mut said));
+        if let (Some((_, asset)), false) = (asset, reader.axes.is_empty()) {
+            reader.read(asset, std::slice::from_mut(&mut said));
         }
         said
     }
@@ -347,7 +401,7 @@ impl Needs {
         let (asset, dimension) = derived.place(asset, dimension)?;
         let said = derived.said(asset, dimension);
         let unrated = derived.cell(asset, dimension).flags & Cell::UNRATED != 0;
-        let mut low = said.own.max(said.floor);
+        let mut low = said.low();
         let mut high = if unrated { derived.tops[dimension] } else { low };
         for (dependent, slot) in derived.dependents(asset) {
             let (cell, rule) = (derived.cell(dependent, dimension), derived.rules.at(slot, dimension));
@@ -355,6 +409,35 @@ impl Needs {
             high = high.max(rule.pass_at_most(cell.high));
         }
         Some(derived.need(dimension, low, high))
+    }
+
+    /// The highest need of an asset over all dimensions, as FIPS 200 sets the level of a system by its high-water
+    /// mark. `None` where the asset is not there, and where two dimensions have different scales: their levels have
+    /// no common order. O(dimensions).
+    ///
+    /// ```
+    /// use isms_core::{Isms, derive_needs};
+    /// let isms = Isms::from_yaml("
+    /// isms: '1'
+    /// organisation: {name: Acme}
+    /// assets:
+    ///   A-1: {name: contracts, kind: information, need: {confidentiality: moderate, integrity: high, availability: low}}
+    /// ")?;
+    /// let mark = derive_needs(&isms).high_water_mark(&"A-1".parse()?).unwrap();
+    /// assert_eq!((isms.name_of(&mark.level.unwrap()).unwrap().as_str(), mark.complete), ("high", true));
+    /// # Ok::<(), isms_core::Error>(())
+    /// ```
+    pub fn high_water_mark(&self, asset: &AssetId) -> Option<Need> {
+        let derived = self.0.as_deref()?;
+        let asset = derived.isms.assets().index_of(asset)? as u32;
+        let mut scales = derived.isms.dimensions().values().map(|dimension| &dimension.scale);
+        let first = scales.next()?;
+        if scales.any(|scale| scale != first) {
+            return None;
+        }
+        let cells = || (0..derived.dimensions()).map(|dimension| derived.cell(asset, dimension));
+        let low = cells().map(|cell| cell.low).max()?;
+        Some(derived.need(0, low, cells().map(|cell| cell.high).max()?))
     }
 
     /// The rank of the need at a place of the tables of assets and dimensions, 0 where nothing is known.

@@ -14,6 +14,7 @@ mod tables;
 
 use crate::assess::Assessment;
 use crate::level::{LevelName, Scale};
+use crate::need::WorthRule;
 use markup::Markup;
 
 /// Most rows of one table; the CSV reports have them all.
@@ -39,7 +40,10 @@ pub(super) fn page(assessment: &Assessment) -> String {
     m.text("Information security management system as of ").leaf("strong", &[], &summary.as_of.to_string());
     m.end();
     let capabilities = assessment.capability_rows();
-    navigation(&mut m, !capabilities.is_empty(), !assessment.isms().enterprise_risks().is_empty());
+    let worth = assessment.worth_rows(WorthRule::default());
+    let causes = assessment.common_cause_rows();
+    let enterprise = !assessment.isms().enterprise_risks().is_empty();
+    navigation(&mut m, [!capabilities.is_empty(), !worth.is_empty(), !causes.is_empty(), enterprise]);
     m.end();
     m.open("main", &[("id", "main")]);
     heat::overview(&mut m, assessment, &summary);
@@ -49,6 +53,12 @@ pub(super) fn page(assessment: &Assessment) -> String {
     tables::needs(&mut m, assessment);
     if !capabilities.is_empty() {
         tables::capabilities(&mut m, &capabilities);
+    }
+    if !worth.is_empty() {
+        tables::worth(&mut m, &worth);
+    }
+    if !causes.is_empty() {
+        tables::common_causes(&mut m, &causes);
     }
     soa::section(&mut m, assessment);
     if let Ok(links) = assessment.links() {
@@ -74,7 +84,9 @@ pub(super) fn page(assessment: &Assessment) -> String {
     m.finish()
 }
 
-fn navigation(m: &mut Markup, capabilities: bool, enterprise: bool) {
+/// `there` says whether there are capabilities, values, common causes and enterprise risks.
+fn navigation(m: &mut Markup, there: [bool; 4]) {
+    let [capabilities, worth, causes, enterprise] = there;
     m.open("nav", &[("aria-label", "Sections")]).open("ul", &[]);
     for (anchor, title) in [
         ("#summary", "Summary"),
@@ -83,6 +95,8 @@ fn navigation(m: &mut Markup, capabilities: bool, enterprise: bool) {
         ("#enterprise", "Enterprise risks"),
         ("#needs", "Needs"),
         ("#capabilities", "Capabilities"),
+        ("#worth", "Values"),
+        ("#common-causes", "Common causes"),
         ("#soa", "Statement of Applicability"),
         ("#coverage", "Coverage of frameworks"),
         ("#findings", "Findings"),
@@ -91,6 +105,8 @@ fn navigation(m: &mut Markup, capabilities: bool, enterprise: bool) {
         let shown = match anchor {
             "#capabilities" => capabilities,
             "#enterprise" => enterprise,
+            "#worth" => worth,
+            "#common-causes" => causes,
             _ => true,
         };
         if shown {

@@ -104,7 +104,7 @@ pub(super) fn in_words(notes: &MethodNotes) -> String {
         .ranges
         .iter()
         .filter(|range| range.least < range.greatest)
-        .map(|range| format!("`{}` from {} to {}", range.level, range.least, range.greatest))
+        .map(|range| format!("{} from {} to {}", range.level, range.least, range.greatest))
         .collect();
     if !widest.is_empty() {
         let _ = write!(text, " A level stands for a range: {}.", widest.join(", "));

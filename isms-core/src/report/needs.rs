@@ -20,7 +20,7 @@ rows! {
         pub kind: AssetKind,
         /// The dimension.
         pub dimension: DimensionId,
-        /// Its own need, as written.
+        /// Its own need, as written on it or on the asset it is an instance of.
         pub own: Option<LevelName>,
         /// The need it would have without an override.
         pub derived: Option<LevelName>,
@@ -105,7 +105,7 @@ impl Assessment {
                     name: asset.name.clone(),
                     kind: asset.kind,
                     dimension: dimension.clone(),
-                    own: asset.need.get(dimension).cloned(),
+                    own: isms.own_need(asset, dimension).cloned(),
                     derived: name(derived.level),
                     effective: name(need.level),
                     complete: need.complete,

@@ -7,8 +7,15 @@ use crate::id::clip;
 use crate::mapping::Crosswalk;
 
 /// The reports a crosswalk gives. A name is followed by its arguments, each after a blank; those in brackets may be left out.
-pub const CROSSWALK_REPORTS: &[&str] =
-    &["claims", "entries <framework>", "frameworks", "map <reference> [framework]"];
+pub const CROSSWALK_REPORTS: &[&str] = &[
+    "claims",
+    "delta <framework> <framework>",
+    "entries <framework>",
+    "frameworks",
+    "lint [set]",
+    "map <reference> [framework]",
+    "upgrade <reference> <framework>",
+];
 
 /// The formats of a report that is a table.
 const TABLE: &[&str] = &["csv", "json", "markdown", "text"];

@@ -53,6 +53,8 @@ __all__ = [
     "read",
     "reports",
     "schema",
+    "shipped_method",
+    "shipped_methods",
 ]
 
 __version__ = _isms.version()
@@ -82,6 +84,21 @@ def explain(code: str) -> dict[str, Any]:
 def reports() -> list[str]:
     """The names of the reports of an assessment."""
     return _isms.reports()
+
+
+def shipped_methods() -> list[str]:
+    """The names of the risk methods that ship; a document puts one in by naming it in ``shipped_methods``."""
+    return _isms.shipped_methods()
+
+
+def shipped_method(name: str) -> dict[str, Any]:
+    """A risk method that ships, with its scales. Raises :class:`NotFoundError` for a name that none has.
+
+    >>> shipped_method("nist-800-30-r1")["method"]["provenance"]["verification"]
+    'transcribed'
+    """
+    file: dict[str, Any] = json.loads(_isms.shipped_method(name))
+    return file
 
 
 def locate(text: str, pointer: str, *, yaml: bool = False) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ Handles and bytes for the package `isms`; not meant to be used by itself.
 
 from typing import SupportsIndex, final
 
-__all__ = ["Assessed", "Catalogue", "Document", "codes", "explain", "locate", "reports", "schema", "version"]
+__all__ = ["Assessed", "Catalogue", "Document", "codes", "explain", "locate", "reports", "schema", "shipped_method", "shipped_methods", "version"]
 
 @final
 class Assessed:
@@ -89,6 +89,16 @@ def reports() -> list[str]:
 def schema() -> str:
     """
     The JSON Schema of the document format.
+    """
+
+def shipped_method(name: str) -> str:
+    """
+    A method that ships, as JSON.
+    """
+
+def shipped_methods() -> list[str]:
+    """
+    The names of the methods that ship.
     """
 
 def version() -> str:

@@ -285,6 +285,18 @@ class Assessment:
         """A row per asset and measure: what is required and what is achieved."""
         return self._rows("capabilities")
 
+    def worth(self, rule: str = "accumulated") -> Rows:
+        """A row per asset and valued dimension: own and accumulated value; `rule` may be `max-product`."""
+        return self._rows(f"worth {rule}")
+
+    def common_causes(self) -> Rows:
+        """A row per asset whose loss takes too much of a redundancy group, or several controls."""
+        return self._rows("common-causes")
+
+    def suggestions(self) -> Rows:
+        """A row per decision the dependencies suggest: distribution and cumulation."""
+        return self._rows("suggestions")
+
     def soa(self) -> Rows:
         """A row per control of the Statement of Applicability."""
         return self._rows("soa")
@@ -296,6 +308,10 @@ class Assessment:
     def heat_map(self) -> Rows:
         """A row per method and station, with its cells."""
         return self._rows("heat-map")
+
+    def methods(self) -> Rows:
+        """A row per risk method: its source, how far it was compared with that, and how its levels order risks."""
+        return self._rows("methods")
 
     def enterprise(self) -> Rows:
         """Two rows per enterprise risk: its exposure today, and with the plan carried out."""

@@ -21,13 +21,13 @@ record! {
     Supplier { name, services, tags, agreement, reviewed_on }
     Site { name }
     Process { name, owner, uses, interacts_with }
-    Dimension { name, scale, risk_from }
+    Dimension { name, scale, risk_from, floor }
     CapabilityMeasure { name, unit, better }
     Asset {
-        name, kind, owner, represents, count, tags, labels, need, need_override, cumulation, depends_on, redundancy,
-        requires, provides,
+        name, kind, owner, represents, count, tags, labels, need, need_override, cumulation, instance_of, worth,
+        depends_on, redundancy, requires, provides,
     }
-    Dependency { kind, carries, attenuate, cap }
+    Dependency { kind, carries, attenuate, cap, degree }
     Redundancy { members, required, applied }
     RedundancyRule { lowers, reason }
     Cumulation { at_least, reason }

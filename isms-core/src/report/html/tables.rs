@@ -1,7 +1,8 @@
 //! Needs and capabilities as tables.
 
 use super::super::needs::{CapabilityRow, NeedRow};
-use super::{MAX_ROWS, close_table, left_out, level, open_section, open_table, sub};
+use super::super::values::{CommonCauseRow, WorthRow};
+use super::{MAX_ROWS, close_table, left_out, level, open_section, open_table, quoted, sub};
 use crate::assess::Assessment;
 use crate::level::Scale;
 use crate::report::html::markup::Markup;
@@ -114,5 +115,50 @@ pub(super) fn capabilities(m: &mut Markup, rows: &[CapabilityRow]) {
     }
     close_table(m);
     left_out(m, rows.len(), "capabilities");
+    m.end();
+}
+
+pub(super) fn worth(m: &mut Markup, rows: &[WorthRow]) {
+    open_section(m, "worth", "Values");
+    m.leaf(
+        "p",
+        &[("class", "note")],
+        "In the unit the organisation chose: what each asset is worth itself, and with what depends on it.",
+    );
+    let columns = [("", "Asset"), ("", "Dimension"), ("num", "Own"), ("num", "Accumulated")];
+    open_table(m, "", "What each asset is worth", &columns);
+    for row in rows.iter().take(MAX_ROWS) {
+        m.open("tr", &[]).open("th", &[("scope", "row")]);
+        m.leaf("span", &[("class", "id")], row.asset.as_str()).text(" ").text(&row.name).end();
+        m.leaf("td", &[], row.dimension.as_str());
+        m.leaf("td", &[("class", "num")], &row.own.map(|own| own.to_string()).unwrap_or_default());
+        let bound = if row.complete { "" } else { "at least " };
+        m.leaf("td", &[("class", "num")], &format!("{bound}{}", row.accumulated)).end();
+    }
+    close_table(m);
+    left_out(m, rows.len(), "worth");
+    m.end();
+}
+
+pub(super) fn common_causes(m: &mut Markup, rows: &[CommonCauseRow]) {
+    open_section(m, "common-causes", "Common causes");
+    m.leaf(
+        "p",
+        &[("class", "note")],
+        "Single assets whose loss takes more of a redundancy group than it can spare, or several controls.",
+    );
+    open_table(m, "", "What several rest on", &[("", "Asset"), ("", "What fails with it"), ("", "Which")]);
+    for row in rows.iter().take(MAX_ROWS) {
+        m.open("tr", &[]).open("th", &[("scope", "row")]);
+        if let Some(asset) = &row.asset {
+            m.leaf("span", &[("class", "id")], asset.as_str()).text(" ");
+            m.text(row.name.as_deref().unwrap_or_default());
+        }
+        m.end().open("td", &[]);
+        quoted(m, &row.because);
+        m.end().leaf("td", &[], &row.defeated.join(", ")).end();
+    }
+    close_table(m);
+    left_out(m, rows.len(), "common-causes");
     m.end();
 }

@@ -1,0 +1,251 @@
+//! Degrees of dependency, in parts of 10^-12, and how they combine.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "nodes and slots are those of the graph the arrays were made for"
+)]
+
+use super::WorthRule;
+use crate::graph::{Below, Components, Csr, Flow, descend};
+use crate::id::DimensionId;
+use crate::isms::{Dependency, Isms};
+use crate::money::half_even;
+
+/// Decimal places of degrees and worths.
+pub(super) const PLACES: u32 = 12;
+/// The degree of full dependency.
+pub(super) const ONE: u64 = 1_000_000_000_000;
+/// A degree that is off its range.
+const OFF: u64 = u64::MAX;
+
+/// a · b, to the nearest part, halves to even. Both are at most [`ONE`], and so is the result.
+pub(super) fn times(a: u64, b: u64) -> u64 {
+    half_even(u128::from(a) * u128::from(b), u128::from(ONE)).map_or(0, |product| product as u64)
+}
+
+/// a ⊕ b = 1 − (1 − a)(1 − b): what passes along one way or the other (MAGERIT v3, Libro III, 2.2.2).
+pub(super) fn together(a: u64, b: u64) -> u64 {
+    ONE - times(ONE - a, ONE - b)
+}
+
+/// The share of an amount that passes a degree, to the nearest part, halves to even; never more than the amount.
+pub(super) fn share(amount: u128, degree: u64) -> u128 {
+    let one = u128::from(ONE);
+    let (whole, part) = (amount / one, amount % one);
+    whole * u128::from(degree) + half_even(part * u128::from(degree), one).unwrap_or(0)
+}
+
+/// The degree of a dependency in a dimension: 0 where it does not carry it, [`OFF`] where it is off its range.
+fn stated(dependency: &Dependency, dimension: &DimensionId) -> u64 {
+    if dependency.carries.as_ref().is_some_and(|carried| !carried.contains(dimension)) {
+        return 0;
+    }
+    let Some(degree) = dependency.degree else { return ONE };
+    let in_range = !degree.is_negative() && degree <= 1.into();
+    let parts = if in_range { degree.to_parts(PLACES) } else { None };
+    parts.and_then(|parts| u64::try_from(parts).ok()).unwrap_or(OFF)
+}
+
+/// The dependencies that pass anything in some dimensions, and how much.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Degrees {
+    pub(super) csr: Csr,
+    of: Vec<u64>, // INVARIANT: one per slot, never 0.
+    pub(super) components: Components,
+}
+
+impl Degrees {
+    /// Those of one dimension. O(assets + dependencies).
+    pub(super) fn read(isms: &Isms, dimension: &DimensionId) -> Option<Self> {
+        let csr = isms.dependencies();
+        let (mut edges, mut of) = (Vec::new(), Vec::new());
+        for (asset, node) in isms.assets().values().zip(0u32..) {
+            for (dependency, slot) in asset.depends_on.values().zip(csr.edges(node)) {
+                let degree = stated(dependency, dimension);
+                if degree > 0 {
+                    edges.push((node, csr.target(slot)));
+                    of.push(degree);
+                }
+            }
+        }
+        Self::new(csr.nodes() as usize, &edges, of)
+    }
+
+    /// The edges come sorted.
+    fn new(nodes: usize, edges: &[(u32, u32)], of: Vec<u64>) -> Option<Self> {
+        let csr = Csr::from_edges(nodes, edges)?;
+        let components = Components::new(&csr);
+        Some(Self { csr, of, components })
+    }
+
+    /// Only what lies on the way to an asset. O(assets + dependencies).
+    pub(super) fn towards(&self, node: u32) -> Option<Self> {
+        let mut above = vec![false; self.csr.nodes() as usize];
+        for node in crate::graph::reachable(&self.csr.reversed().0, &[node]) {
+            above[node as usize] = true;
+        }
+        let (mut edges, mut of) = (Vec::new(), Vec::new());
+        for node in (0..self.csr.nodes()).filter(|&node| above[node as usize]) {
+            for slot in self.csr.edges(node).filter(|&slot| above[self.csr.target(slot) as usize]) {
+                edges.push((node, self.csr.target(slot)));
+                of.push(self.of[slot as usize]);
+            }
+        }
+        Self::new(above.len(), &edges, of)
+    }
+
+    /// How much surely passes.
+    pub(super) fn at(&self, slot: u32) -> u64 {
+        if self.is_off(slot) { 0 } else { self.of[slot as usize] }
+    }
+
+    pub(super) fn is_off(&self, slot: u32) -> bool {
+        self.of[slot as usize] == OFF
+    }
+
+    /// Whether a node lies on a cycle.
+    pub(super) fn is_circular(&self, node: u32) -> bool {
+        self.components.members(self.components.of(node)).len() > 1
+    }
+}
+
+/// In a cycle whose values would add up, or below one.
+const LOOSE: u8 = 1;
+/// What arrives may be more.
+const UNSURE: u8 = 2;
+
+/// How much each asset below one is depended on by it; memory is reused from one to the next.
+pub(super) struct Reach<'a> {
+    degrees: &'a Degrees,
+    rule: WorthRule,
+    /// Whether there is anything to mark.
+    marks: bool,
+    below: Below,
+    degree: Vec<u64>, // INVARIANT: 0 but during and after `from`.
+    mark: Vec<u8>,    // INVARIANT: the same.
+    reached: Vec<u32>,
+}
+
+impl<'a> Reach<'a> {
+    pub(super) fn new(degrees: &'a Degrees, rule: WorthRule) -> Self {
+        let nodes = degrees.csr.nodes();
+        let circular = rule == WorthRule::Accumulated && degrees.components.len() < nodes;
+        Self {
+            degrees,
+            rule,
+            marks: circular || degrees.of.contains(&OFF),
+            below: Below::new(nodes),
+            degree: vec![0; nodes as usize],
+            mark: vec![0; nodes as usize],
+            reached: Vec::new(),
+        }
+    }
+
+    /// Each asset that depends on nothing but through `source` counts: those below it, with the degree each is
+    /// depended on by it and whether that is the whole truth. The source comes along with a degree of 1.
+    ///
+    /// Libro III: the degree of A on C combines, over all B that directly depend on C, the degree of A on B times that
+    /// of B on C. In and below a cycle the highest counts in place of the combined, which is a lower bound.
+    pub(super) fn from(&mut self, source: u32) -> impl Iterator<Item = (u32, u64, bool)> {
+        for node in self.reached.drain(..) {
+            self.degree[node as usize] = 0;
+            self.mark[node as usize] = 0;
+        }
+        let (csr, components) = (&self.degrees.csr, &self.degrees.components);
+        self.reached.extend_from_slice(self.below.of(csr, components, source));
+        let order = || self.reached.chunk_by(|&a, &b| components.of(a) == components.of(b));
+        if self.marks {
+            let mut marks = Marks { degrees: self.degrees, rule: self.rule, mark: &mut self.mark };
+            descend(csr, components, order(), &mut marks);
+        }
+        self.degree[source as usize] = ONE;
+        let mut ways = Ways {
+            degrees: self.degrees,
+            best: self.rule == WorthRule::MaxProduct,
+            mark: &self.mark,
+            degree: &mut self.degree,
+        };
+        descend(csr, components, order(), &mut ways);
+        let (degree, mark) = (&self.degree, &self.mark);
+        self.reached.iter().map(move |&node| {
+            let at = node as usize;
+            (node, degree[at], node == source || mark[at] & UNSURE == 0)
+        })
+    }
+}
+
+/// Where a degree is only a bound.
+struct Marks<'a> {
+    degrees: &'a Degrees,
+    rule: WorthRule,
+    mark: &'a mut [u8],
+}
+
+impl Flow for Marks<'_> {
+    fn enter(&mut self, node: u32) {
+        if self.rule == WorthRule::Accumulated && self.degrees.is_circular(node) {
+            self.mark[node as usize] |= LOOSE | UNSURE;
+        }
+    }
+
+    fn pass(&mut self, slot: u32, from: u32, to: u32) -> bool {
+        let off = if self.degrees.is_off(slot) { UNSURE } else { 0 };
+        let (before, passed) = (self.mark[to as usize], self.mark[from as usize] | off);
+        self.mark[to as usize] = before | passed;
+        before | passed != before
+    }
+}
+
+/// The degrees on all ways from one source.
+struct Ways<'a> {
+    degrees: &'a Degrees,
+    /// Whether the best way counts in place of all together.
+    best: bool,
+    mark: &'a [u8],
+    degree: &'a mut [u64],
+}
+
+impl Flow for Ways<'_> {
+    #[inline]
+    fn pass(&mut self, slot: u32, from: u32, to: u32) -> bool {
+        let arrives = times(self.degree[from as usize], self.degrees.at(slot));
+        let before = self.degree[to as usize];
+        let highest = self.best || self.mark[to as usize] & LOOSE != 0;
+        let after = if highest { before.max(arrives) } else { together(before, arrives) };
+        self.degree[to as usize] = after;
+        after > before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn published_degrees() {
+        assert_eq!(together(ONE / 10 * 8, ONE / 10 * 6), ONE / 100 * 92);
+        assert_eq!(times(ONE, ONE / 2), ONE / 2);
+        assert_eq!(together(ONE, ONE / 3), ONE);
+        assert_eq!(together(0, ONE / 3), ONE / 3);
+    }
+
+    #[test]
+    fn halves_go_to_even() {
+        assert_eq!([1, 3, 5].map(|n| times(n, ONE / 2)), [0, 2, 2]);
+        assert_eq!([1, 3, 5].map(|n| share(n, ONE / 2)), [0, 2, 2]);
+        assert_eq!(share(u128::MAX, ONE), u128::MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn products_neither_grow_nor_fall_where_they_should_rise(a in 0..=ONE, b in 0..=ONE, c in 0..=ONE) {
+            prop_assert!(times(a, b) <= a.min(b));
+            prop_assert!(times(a.min(c), b) <= times(a.max(c), b));
+            prop_assert!((a.max(b)..=ONE).contains(&together(a, b)));
+            prop_assert_eq!(together(a, b), together(b, a));
+            prop_assert!(share(u128::from(c) << 80, a) <= u128::from(c) << 80);
+            prop_assert_eq!(share(u128::from(a), b), u128::from(times(a, b)));
+        }
+    }
+}
