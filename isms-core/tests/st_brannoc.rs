@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use isms_core::{
-    AssessOptions, Assessment, AssetKind, Catalogue, Isms, Level, Need, NeedSuggestion, Severity, assess,
+    AssessOptions, Assessment, AssetKind, Catalogue, CauseOptions, CommonCause, Defeated, Isms, Level, Need,
+    NeedSuggestion, Severity, assess, common_causes,
 };
 
 const CORE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/st-brannoc/core.yaml"));
@@ -175,8 +176,10 @@ fn passes_needs_through_its_shapes() {
                 (5, 5)
             );
         }
-        // One of two battery banks would do, but nobody has decided anything: both need what the bus needs.
-        assert_eq!(availability("LOC-UPS-AND-1"), 5, "{which}");
+        // One of two battery banks would do, but nobody has decided anything: both need the 4 of the buildings.
+        for supply in ["LOC-BUS-AND", "LOC-UPS-AND-1", "LOC-UPS-AND-2"] {
+            assert_eq!(availability(supply), 4, "{which} {supply}");
+        }
         // Images, laboratory and theatres need 4 each; somebody decided that their common hosts need 5.
         for guest in ["SRV-LIS", "SRV-PACS", "SRV-THEATRE"] {
             assert_eq!(availability(guest), 4, "{which} {guest}");
@@ -243,6 +246,31 @@ fn suggests_what_nobody_has_decided() {
                 if asset.as_str() == "SRV-HV-CLINICAL" && dimension.as_str() == "availability")),
             "{which}: it is applied"
         );
+    }
+}
+
+/// One switch takes both battery banks, and three controls rest on one directory.
+#[test]
+fn names_what_takes_the_spare_as_well() {
+    for (which, isms) in [("core", core()), ("full", full())] {
+        let found = common_causes(&isms, &CauseOptions::default());
+        assert!(found.is_complete(), "{which}");
+        let has = |wanted: &dyn Fn(&CommonCause) -> bool| found.causes.iter().any(wanted);
+        assert!(
+            has(&|cause| cause.asset.as_str() == "LOC-SWITCH-AND"
+                && cause.defeats == 2
+                && matches!(&cause.of, Defeated::Group { asset, .. } if asset.as_str() == "LOC-BUS-AND")),
+            "{which}"
+        );
+        assert!(
+            has(&|cause| cause.asset.as_str() == "SRV-AD"
+                && cause.defeats == 3
+                && matches!(&cause.of, Defeated::Controls { .. })),
+            "{which}"
+        );
+        // The generators share nothing: what somebody decided about them stands.
+        let generators = |cause: &CommonCause| matches!(&cause.of, Defeated::Group { asset, .. } if asset.as_str() == "LOC-BUS-STB");
+        assert!(!has(&generators), "{which}");
     }
 }
 
