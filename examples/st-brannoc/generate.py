@@ -264,7 +264,6 @@ LOC-BLOODBANK | blood bank | site | | LOC-BUS-STB LOC-STB
 LOC-MEDGAS-PLANT | plant of medical gases | site | | LOC-STB SUP-OXYGENA
 LOC-PHARMACY | pharmacy | site | | LOC-BUS-STB LOC-STB
 LOC-RADIOLOGY | radiology | site | | LOC-BUS-STB LOC-STB
-LOC-ARCHIVE | archive of paper records | site | | LOC-AND
 """)
 
 PEOPLE = rows("""
@@ -366,7 +365,7 @@ OTHER_SUPPLIES = {
     "SUP-GUARDWICK": ["LOC-STB", "LOC-AND", "LOC-DIS"],
     "SUP-LIFTHAUS": ["LOC-STB"],
     "SUP-AIRWELL": ["LOC-COOLING"],
-    "SUP-SHREDSAFE": ["LOC-ARCHIVE"],
+    "SUP-SHREDSAFE": ["LOC-STB", "LOC-AND"],
     "SUP-AMBUFLEET": ["PRC-TRANSPORT"],
     "SUP-RADIONET": ["NET-DISPATCH"],
     "SUP-LINENPOINT": ["PRC-STERILE"],
@@ -379,7 +378,7 @@ OTHER_SUPPLIES = {
 GRAFTS = {
     "LOC-DC-NORTH": ["LOC-STB"], "LOC-DC-SOUTH": ["LOC-AND"], "LOC-DIS-ROOM": ["LOC-BUS-DIS", "LOC-DIS"],
     "PRC-THEATRE": ["LOC-THEATRES"], "INF-BLOOD": ["LOC-BLOODBANK"], "PRC-MEDGAS": ["LOC-MEDGAS-PLANT"],
-    "INF-MENTAL": ["LOC-ARCHIVE"], "MED-ANALYSERS": ["NET-LABCAMPUS"], "APP-CPOE": ["APP-MPI", "APP-SSO"], "APP-EHR": ["NET-DC"],
+    "MED-ANALYSERS": ["NET-LABCAMPUS"], "APP-CPOE": ["APP-MPI", "APP-SSO"], "APP-EHR": ["NET-DC"],
     "APP-PACS": ["APP-MPI", "APP-SSO"], "APP-LIS": ["APP-MPI", "APP-SSO"], "APP-THEATRE": ["APP-SSO"],
     "APP-HR": ["APP-SSO"], "APP-BILLING": ["APP-SSO"], "APP-BLOOD": ["NET-DC"],
 }
@@ -768,6 +767,22 @@ def add_risk(core, register, rng, asset, way, needs, method, may_be_custom):
     return custom
 
 
+# Part of the group and scenario, or part alone, and the enterprise risk it belongs to.
+ENTERPRISE = {
+    "APP failure": "ER-CARE", "APP error": "ER-OPERATIONS", "APP insider": "ER-PRIVACY", "APP vendor": "ER-SUPPLY",
+    "SUP stop": "ER-SUPPLY", "SUP leak": "ER-PRIVACY", "PPL": "ER-PRIVACY", "MED theft": "ER-PRIVACY", "MED": "ER-HARM",
+    "NET": "ER-CARE", "LOC": "ER-BUILDINGS",
+}
+
+
+def roll_up(core):
+    for ident, risk in core["risks"].items():
+        if ident not in core["written"]:
+            part, scenario = risk["assets"][0][:3], ident.rsplit("-", 1)[1].lower()
+            to = ENTERPRISE.get(f"{part} {scenario}") or ENTERPRISE[part]
+            core["enterprise_risks"][to]["risks"].append(ident)
+
+
 def fill_controls(core, rng):
     """Controls of single sites and systems beside the risks, up to 230; the last ones that no catalogue has, up to 21."""
     custom = [c for c in core["controls"].values() if not c.get("implements")]
@@ -854,6 +869,7 @@ def generate():
     build_assets(core, rng)
     build_risks(core, rng)
     fill_controls(core, rng)
+    roll_up(core)
     state_applicability(core)
     seed_defects(core)
     del core["written"]
