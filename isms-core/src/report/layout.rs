@@ -49,14 +49,15 @@ const SWEEPS: usize = 12;
 /// Most lanes; beyond, long edges are drawn straight.
 const MAX_LANES: usize = 5000;
 
-/// Lays out a graph. O(sweeps · items · log items), where items are nodes and lanes.
-pub(crate) fn layered(csr: &Csr, sizes: &Sizes) -> Layout {
-    let place = positions(csr);
-    let layer = layers(csr, &place);
-    let mut items = Items::new(csr, &place, &layer);
+/// Lays out a graph of which only some edges are drawn: all of them say how far right a node stands. Both have the same
+/// nodes. O(sweeps · items · log items), where items are nodes and lanes.
+pub(crate) fn layered(all: &Csr, drawn: &Csr, sizes: &Sizes) -> Layout {
+    let place = positions(all);
+    let layer = layers(all, &place);
+    let mut items = Items::new(drawn, &place, &layer);
     items.order();
     let y = items.heights(sizes);
-    finish(csr, &place, &layer, &items, &y, sizes)
+    finish(drawn, &place, &layer, &items, &y, sizes)
 }
 
 /// A total order of the nodes along which all edges lead, but for those that close a cycle: components in
@@ -392,16 +393,29 @@ mod tests {
         Csr::from_edges(nodes, edges).unwrap()
     }
 
+    fn layered_all(csr: &Csr) -> Layout {
+        layered(csr, csr, &SIZES)
+    }
+
+    #[test]
+    fn edges_that_are_not_drawn_keep_the_layers() {
+        // 0 → 1 → 2 and 0 → 2, of which nothing but 0 → 1 is drawn.
+        let all = graph(3, &[(0, 1), (1, 2), (0, 2)]);
+        let layout = layered(&all, &graph(3, &[(0, 1)]), &SIZES);
+        assert_eq!(layout.nodes.iter().map(|(x, _)| *x).collect::<Vec<_>>(), [0, 140, 280]);
+        assert_eq!(layout.edges.len(), 1);
+    }
+
     #[test]
     fn a_chain_runs_straight_to_the_right() {
-        let layout = layered(&graph(3, &[(2, 0), (0, 1)]), &SIZES);
+        let layout = layered_all(&graph(3, &[(2, 0), (0, 1)]));
         assert_eq!(layout.nodes, [(140, 0), (280, 0), (0, 0)]);
         assert_eq!((layout.width, layout.height), (380, 30));
     }
 
     #[test]
     fn a_cycle_has_one_edge_back_and_a_loop_none() {
-        let layout = layered(&graph(3, &[(0, 1), (1, 2), (2, 0), (1, 1)]), &SIZES);
+        let layout = layered_all(&graph(3, &[(0, 1), (1, 2), (2, 0), (1, 1)]));
         assert_eq!(layout.edges.iter().filter(|wire| wire.back).count(), 1);
         assert_eq!(layout.edges.len(), 3);
     }
@@ -434,7 +448,7 @@ mod tests {
         ) {
             let edges: Vec<_> = raw.iter().map(|&(u, v)| (u % nodes, v % nodes)).collect();
             let csr = graph(nodes as usize, &edges);
-            let layout = layered(&csr, &SIZES);
+            let layout = layered_all(&csr);
             for (a, &(ax, ay)) in layout.nodes.iter().enumerate() {
                 prop_assert!(ax >= 0 && ay >= 0 && ax + SIZES.width <= layout.width && ay + SIZES.height <= layout.height);
                 for &(bx, by) in layout.nodes.iter().skip(a + 1) {

@@ -7,7 +7,7 @@ use super::super::layout::{Sizes, Wire, layered};
 use super::fit::fit;
 use super::{MAX_ROWS, band, close_table, joined, left_out, open_section, open_table, quoted, sub};
 use crate::assess::Assessment;
-use crate::graph::Csr;
+use crate::graph::{Components, Csr};
 use crate::id::AssetId;
 use crate::isms::Isms;
 use crate::report::html::markup::Markup;
@@ -16,6 +16,8 @@ use crate::report::html::markup::Markup;
 const MAX_NODES: usize = 250;
 /// Most dependencies drawn.
 const MAX_EDGES: usize = 1500;
+/// From so many dependents on, an asset is a hub: arrows to it would say nothing and hide all others.
+const HUB: usize = 17;
 const SIZES: Sizes = Sizes { width: 240, height: 56, gap: 68, row: 14, lane: 12 };
 /// Room between the border of a node and its text.
 const PADDING: i32 = 9;
@@ -46,9 +48,10 @@ pub(super) fn section(m: &mut Markup, assessment: &Assessment) {
         let text = format!("Drawn are {} of {} dependencies between them.", drawn.len(), edges.len());
         m.leaf("p", &[("class", "note")], &text);
     }
-    legend(m, isms);
-    if let Some(csr) = Csr::from_edges(nodes.len(), drawn) {
-        drawing(m, assessment, &nodes, &csr);
+    let picture = Picture::of(&nodes, drawn);
+    legend(m, isms, picture.as_ref().is_some_and(|picture| picture.hubs.contains(&true)));
+    if let Some(picture) = picture {
+        drawing(m, assessment, &nodes, &picture);
     }
     list(m, assessment);
     m.end();
@@ -122,6 +125,34 @@ fn between(isms: &Isms, nodes: &[usize]) -> Vec<(u32, u32)> {
     edges
 }
 
+/// What the drawing has: all edges between its nodes, those that are drawn, and which nodes are hubs.
+struct Picture {
+    all: Csr,
+    drawn: Csr,
+    hubs: Vec<bool>,
+}
+
+impl Picture {
+    /// An edge that closes a cycle is drawn even to a hub.
+    fn of(nodes: &[usize], edges: &[(u32, u32)]) -> Option<Self> {
+        let all = Csr::from_edges(nodes.len(), edges)?;
+        let mut dependents = vec![0usize; nodes.len()];
+        for (_, to) in edges {
+            if let Some(count) = dependents.get_mut(*to as usize) {
+                *count = count.saturating_add(1);
+            }
+        }
+        let hubs: Vec<bool> = dependents.iter().map(|count| *count >= HUB).collect();
+        let components = Components::new(&all);
+        let shown = |&&(from, to): &&(u32, u32)| {
+            hubs.get(to as usize) != Some(&true) || components.of(from) == components.of(to)
+        };
+        let shown: Vec<(u32, u32)> = edges.iter().filter(shown).copied().collect();
+        let drawn = Csr::from_edges(nodes.len(), &shown)?;
+        Some(Self { all, drawn, hubs })
+    }
+}
+
 /// The colour of a need: `bn` where nothing is known, `b0` to `b4` else. In the order of letters `bn` would come last.
 fn class_of(assessment: &Assessment, asset: usize, dimension: usize) -> &'static str {
     let isms = assessment.isms();
@@ -163,7 +194,7 @@ fn letter(isms: &Isms, id: &str) -> String {
     }
 }
 
-fn legend(m: &mut Markup, isms: &Isms) {
+fn legend(m: &mut Markup, isms: &Isms, hubs: bool) {
     let letters: Vec<_> = isms
         .dimensions()
         .iter()
@@ -176,6 +207,13 @@ fn legend(m: &mut Markup, isms: &Isms) {
         letters.join(", ")
     );
     m.leaf("p", &[("class", "note")], &text);
+    if hubs {
+        let text = format!(
+            "No arrows lead to an asset that {HUB} or more of the drawn ones depend on, but for those of a cycle; its \
+             box says how many assets need it."
+        );
+        m.leaf("p", &[("class", "note")], &text);
+    }
     m.leaf("p", &[("class", "note")], "The colour shows how high the highest need is on its scale:");
     m.open("ul", &[("class", "legend")]);
     for (class, word) in [
@@ -191,9 +229,9 @@ fn legend(m: &mut Markup, isms: &Isms) {
     m.end();
 }
 
-fn drawing(m: &mut Markup, assessment: &Assessment, nodes: &[usize], csr: &Csr) {
+fn drawing(m: &mut Markup, assessment: &Assessment, nodes: &[usize], picture: &Picture) {
     let isms = assessment.isms();
-    let layout = layered(csr, &SIZES);
+    let layout = layered(&picture.all, &picture.drawn, &SIZES);
     let (width, height) = (layout.width.saturating_add(2 * MARGIN), layout.height.saturating_add(2 * MARGIN));
     let view_box = format!("{} {} {width} {height}", -MARGIN, -MARGIN);
     let label = "Drawing of the asset graph";
@@ -231,8 +269,10 @@ fn drawing(m: &mut Markup, assessment: &Assessment, nodes: &[usize], csr: &Csr) 
     m.void("path", &[("d", "M0 0L8 4L0 8z"), ("class", "tip")]).end().end();
     let mut drawn = BTreeSet::new();
     layout.edges.iter().for_each(|wire| one_wire(m, wire, &mut drawn));
-    for (&asset, &(x, y)) in nodes.iter().zip(&layout.nodes) {
-        one_node(m, assessment, isms, asset, x, y);
+    let backward = isms.dependencies().reversed().0;
+    for ((&asset, &at), hub) in nodes.iter().zip(&layout.nodes).zip(&picture.hubs) {
+        let users = u32::try_from(asset).map_or(0, |node| backward.successors(node).len());
+        one_node(m, assessment, asset, at, hub.then_some(users));
     }
     m.end().end();
 }
@@ -263,9 +303,13 @@ fn one_wire(m: &mut Markup, wire: &Wire, drawn: &mut BTreeSet<[(i32, i32); 2]>) 
     };
 }
 
-fn one_node(m: &mut Markup, assessment: &Assessment, isms: &Isms, asset: usize, x: i32, y: i32) {
-    let Some((id, noun)) = isms.assets().at(asset) else { return };
-    let (class, short, long) = needs_of(assessment, asset);
+/// `users` says how many depend on a hub.
+fn one_node(m: &mut Markup, assessment: &Assessment, asset: usize, (x, y): (i32, i32), users: Option<usize>) {
+    let Some((id, noun)) = assessment.isms().assets().at(asset) else { return };
+    let (class, mut short, long) = needs_of(assessment, asset);
+    if let Some(users) = users {
+        short = format!("needed by {users}; {short}");
+    }
     m.open("g", &[("class", class)]);
     m.leaf("title", &[], &format!("{id} {} ({}). {long}", noun.name, noun.kind));
     let (width, height) = (SIZES.width.to_string(), SIZES.height.to_string());

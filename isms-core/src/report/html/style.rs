@@ -82,7 +82,7 @@ tbody th{font-weight:400;min-width:11rem}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:0 1rem;align-items:start}
 td.num,th.num{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 td.wide{min-width:15rem}
-.id{font-weight:600;white-space:nowrap}
+.id{display:inline-block;font-weight:600}
 .sub{display:block;font-size:.85rem;color:var(--muted)}
 .lv{display:inline-block;padding:0 .45rem;border-radius:.3rem;white-space:nowrap;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .b0{background:var(--b0);color:var(--b0t)}.b1{background:var(--b1);color:var(--b1t)}.b2{background:var(--b2);color:var(--b2t)}

@@ -91,7 +91,12 @@ pub(super) fn capabilities(m: &mut Markup, rows: &[CapabilityRow]) {
     open_section(m, "capabilities", "Capabilities");
     let columns = [("", "Asset"), ("", "Measure"), ("num", "Required"), ("num", "Achieved"), ("", "Met")];
     open_table(m, "", "What each asset must and can do", &columns);
-    for row in rows.iter().take(MAX_ROWS) {
+    // What falls short comes first; what nobody requires would bury it.
+    let none = rows.iter().all(|row| row.required.is_none());
+    let mut required: Vec<&CapabilityRow> =
+        rows.iter().filter(|row| none || row.required.is_some()).collect();
+    required.sort_by_key(|row| row.met != Some(false));
+    for row in required.iter().take(MAX_ROWS) {
         m.open("tr", &[]).open("th", &[("scope", "row")]);
         m.leaf("span", &[("class", "id")], row.asset.as_str()).text(" ").text(&row.name).end();
         let unit = row.unit.as_deref().map(|unit| format!(" ({unit})")).unwrap_or_default();
@@ -108,13 +113,21 @@ pub(super) fn capabilities(m: &mut Markup, rows: &[CapabilityRow]) {
         let (class, word) = match row.met {
             Some(true) => ("lv b0", "yes"),
             Some(false) => ("lv b4", "no"),
-            None if row.required.is_none() => ("muted", "nothing required"),
+            None if none => ("muted", "nothing required"),
             None => ("lv bn", "not known"),
         };
         m.open("td", &[]).leaf("span", &[("class", class)], word).end().end();
     }
     close_table(m);
-    left_out(m, rows.len(), "capabilities");
+    left_out(m, required.len(), "capabilities");
+    let others = rows.len().saturating_sub(required.len());
+    if others > 0 {
+        let text =
+            format!("{others} more are achieved and required by nobody. The report `capabilities` has them.");
+        m.open("p", &[("class", "note")]);
+        quoted(m, &text);
+        m.end();
+    }
     m.end();
 }
 
