@@ -196,7 +196,8 @@ fn slow((data, len): (*const c_char, usize)) -> bool {
 
 /// Calls, decoded from bytes: at most 24. Of those that assess or report, most sequences make none, the others 2.
 pub fn calls(data: &[u8]) {
-    let mut tape = Tape { data, slow: if common::draw(data) % 8 == 0 { 2 } else { 0 }, texts: Vec::new() };
+    let mut tape =
+        Tape { data, slow: if common::draw(data).is_multiple_of(8) { 2 } else { 0 }, texts: Vec::new() };
     let mut handles = Handles::default();
     for _ in 0..24 {
         let Some(op) = tape.byte() else { break };

@@ -44,7 +44,7 @@ fn document(bytes: &[u8], format: Format, data: &[u8]) {
     let draw = common::draw(data);
     let mut options = ReadOptions::default();
     options.format = format;
-    options.preserve_unknown = draw % 4 == 0;
+    options.preserve_unknown = draw.is_multiple_of(4);
     options.limits.max_bytes = 1 << 16;
     options.limits.max_depth = 64;
     let isms = match Isms::read(bytes, &options) {

@@ -10,7 +10,7 @@ pub fn pack(data: &[u8]) {
     let mut options = ReadOptions::default();
     options.limits.max_bytes = 1 << 16;
     options.limits.max_depth = 64;
-    options.preserve_unknown = draw % 4 == 0;
+    options.preserve_unknown = draw.is_multiple_of(4);
     let bytes = match data.strip_prefix(b"-\n") {
         Some(rest) => {
             options.format = Format::Yaml;

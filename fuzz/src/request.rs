@@ -85,7 +85,7 @@ fn once(
     known: bool,
     draw: u64,
 ) {
-    if known && draw % 64 != 0 {
+    if known && !draw.is_multiple_of(64) {
         return;
     }
     let key = || {

@@ -18,7 +18,7 @@ pub fn rows(data: &[u8]) {
 }
 
 fn claims(text: &str, draw: u64) {
-    let target = if draw % 2 == 0 { "iso27001-2022" } else { "f" };
+    let target = if draw.is_multiple_of(2) { "iso27001-2022" } else { "f" };
     let about = PackSet::new("f".parse().expect("an id"), target.parse().expect("an id"), "p");
     let set = match PackSet::read_tsv(text, about.clone()) {
         Ok(set) => set,
@@ -74,7 +74,7 @@ fn labelled(list: &str, draw: u64) {
             _ => LabelledReference::new(from, label),
         });
     }
-    if !rows.is_empty() && draw % 128 == 0 {
+    if !rows.is_empty() && draw.is_multiple_of(128) {
         Catalogue::builtin().lint(&rows).iter().for_each(common::finding);
     }
 }

@@ -1,7 +1,5 @@
 //! The number of threads does not change a byte.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
 use isms_core::{AssessOptions, Catalogue, Isms, assess};
 
 #[test]
