@@ -57,6 +57,7 @@ macro_rules! collections {
 collections! {
     issues parties requirements roles suppliers sites processes scales dimensions capabilities methods assets threats
     vulnerabilities risks controls treatments acceptances policies objectives translations enterprise_risks
+    shipped_methods
 }
 
 /// Frameworks, published claims, and what follows from them.

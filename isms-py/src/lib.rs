@@ -69,6 +69,7 @@ mod _isms {
     collections! {
         issues parties requirements roles suppliers sites processes scales dimensions capabilities methods assets
         threats vulnerabilities risks controls treatments acceptances policies objectives translations enterprise_risks
+        shipped_methods
     }
 
     /// A document that was read and checked.
