@@ -246,3 +246,94 @@ assets:
     assert_eq!(lost(""), ("4".to_owned(), false));
     assert_eq!(lost(", worth: {availability: 2}"), ("5".to_owned(), true));
 }
+
+#[test]
+fn a_ring_elsewhere_bounds_nothing_here() {
+    let isms = isms(
+        "
+assets:
+  A: {name: a, kind: process, worth: {availability: 8}, depends_on: {B: {degree: 0.5}, C: {degree: 0.5}}}
+  B: {name: b, kind: service, depends_on: {D: {}}}
+  C: {name: c, kind: service, depends_on: {D: {}}}
+  D: {name: d, kind: hardware}
+  X: {name: x, kind: process, worth: {availability: 3}, depends_on: {Y: {}}}
+  Y: {name: y, kind: service, depends_on: {X: {}}}
+",
+    );
+    let worth = derive_worth(&isms, WorthRule::Accumulated);
+    let dimension = "availability".parse().unwrap();
+    let of = |asset: &str| {
+        let worth = worth.get(&asset.parse().unwrap(), &dimension).unwrap();
+        (worth.accumulated.to_string(), worth.complete)
+    };
+    // 1 − (1 − 0.5)(1 − 0.5) of 8.
+    assert_eq!(of("D"), ("6".to_owned(), true));
+    assert_eq!(of("Y"), ("3".to_owned(), false));
+}
+
+#[test]
+fn an_implied_consequence_is_complete_where_all_it_rests_on_is() {
+    let implied = |high: &str, assets: &str, affects: &str, need: &str| {
+        let isms = isms(&format!(
+            "
+scales: {{s: {{levels: [{{id: a}}, {{id: b}}, {{id: c}}]}}, n: {{levels: [{{id: low}}, {{id: high}}]}}}}
+dimensions: {{i: {{name: i, scale: n}}, v: {{name: v, scale: n}}}}
+methods:
+  M: {{name: m, version: '1', likelihood: s, consequence: s, level: s, need_to_consequence: {{i: {{low: a, high: {high}}}}},
+      combine: {{matrix: {{a: [a, a, b], b: [a, b, c], c: [b, c, c]}}}}}}
+assets: {{A: {{name: a, kind: information, need: {{i: high}}}}, B: {{name: b, kind: information{need}}}}}
+risks: {{R: {{title: r, approach: event, method: M, assets: [{assets}], affects: [{affects}]}}}}
+"
+        ));
+        let day = DAY.parse().unwrap();
+        let register = evaluate(&isms, &derive_needs(&isms), &control_states(&isms, day), day);
+        let state = &register.states()[0];
+        (state.implied_consequence.as_ref().map(isms_core::Level::rank), state.implied_complete)
+    };
+    assert_eq!(implied("b", "A", "i", ""), (Some(2), true));
+    assert_eq!(implied("b", "A, B", "i", ", need: {i: low}"), (Some(2), true));
+    assert_eq!(implied("b", "A, B", "i", ""), (Some(2), false)); // nothing is said of B
+    assert_eq!(implied("c", "A, B", "i", ""), (Some(3), true)); // and it cannot raise the highest
+    assert_eq!(implied("b", "A", "i, v", ""), (Some(2), false)); // the method does not read v
+    assert_eq!(implied("b", "A", "", ""), (None, false));
+    assert_eq!(implied("b", "", "i", ""), (None, false));
+}
+
+#[test]
+fn of_several_the_first_is_named_and_the_others_are_counted() {
+    let message = |matrix: &str| {
+        let isms = isms(&format!(
+            "scales: {{s: {{levels: [{{id: a}}, {{id: b}}]}}, v: {{levels: [{{id: low}}, {{id: mid}}, {{id: top}}]}}}}
+methods: {{M: {{name: m, version: '1', likelihood: s, consequence: s, level: v, combine: {{matrix: {{{matrix}}}}}}}}}
+"
+        ));
+        let found = lint_method(&isms, &"M".parse().unwrap());
+        let messages: Vec<_> = found.iter().map(|f| f.message().to_owned()).collect();
+        messages.into_iter().find(|message| message.contains("never reached")).unwrap_or_default()
+    };
+    assert_eq!(message("a: [low, mid], b: [mid, top]"), "");
+    assert_eq!(message("a: [low, mid], b: [mid, mid]"), "the level `top` is never reached");
+    assert_eq!(message("a: [low, low], b: [low, low]"), "the level `mid` (and 1 more) is never reached");
+}
+
+#[test]
+fn the_way_to_the_origin_of_a_need_has_both_ends() {
+    let isms = isms(
+        "
+scales: {n: {levels: [{id: low}, {id: high}]}}
+dimensions: {i: {name: i, scale: n}}
+assets:
+  A: {name: a, kind: information, need: {i: high}, depends_on: {B: {}}}
+  B: {name: b, kind: service, need: {i: low}, depends_on: {C: {}}}
+  C: {name: c, kind: hardware}
+  D: {name: d, kind: hardware}
+",
+    );
+    let assessment = assess(&isms, &Catalogue::builtin(), &AssessOptions::new(DAY.parse().unwrap()));
+    let ways: Vec<Vec<String>> = assessment
+        .need_rows()
+        .iter()
+        .map(|row| row.path.iter().map(ToString::to_string).collect())
+        .collect();
+    assert_eq!(ways, [vec!["A"], vec!["B", "A"], vec!["C", "B", "A"], vec![]]);
+}
