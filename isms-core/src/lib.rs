@@ -73,6 +73,7 @@ mod parallel;
 mod relation;
 mod report;
 mod risk;
+mod share;
 mod soa;
 mod time;
 mod view;

@@ -330,10 +330,7 @@ assets:
 ",
     );
     let assessment = assess(&isms, &Catalogue::builtin(), &AssessOptions::new(DAY.parse().unwrap()));
-    let ways: Vec<Vec<String>> = assessment
-        .need_rows()
-        .iter()
-        .map(|row| row.path.iter().map(ToString::to_string).collect())
-        .collect();
+    let ways: Vec<Vec<String>> =
+        assessment.need_rows().iter().map(|row| row.path.iter().map(ToString::to_string).collect()).collect();
     assert_eq!(ways, [vec!["A"], vec!["B", "A"], vec!["C", "B", "A"], vec![]]);
 }

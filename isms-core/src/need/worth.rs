@@ -10,7 +10,8 @@ use std::sync::Arc;
 use crate::id::{AssetId, DimensionId};
 use crate::isms::Isms;
 use crate::money::Decimal;
-use degree::{Degrees, ONE, PLACES, Reach, share};
+use crate::share::{ONE, PLACES, share};
+use degree::{Degrees, Reach};
 use derive::Own;
 
 pub use derive::derive_worth;

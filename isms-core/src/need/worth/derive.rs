@@ -4,11 +4,12 @@
 
 use std::sync::Arc;
 
-use super::degree::{Degrees, PLACES, Reach, share};
+use super::degree::{Degrees, Reach};
 use super::{Axis, Derived, Worth, WorthRule};
 use crate::graph::{Flow, descend};
 use crate::id::DimensionId;
 use crate::isms::Isms;
+use crate::share::{PLACES, share};
 
 /// The own value of an asset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,8 +178,8 @@ impl Flow for Best<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::degree::ONE;
     use super::*;
+    use crate::share::ONE;
 
     #[test]
     fn what_the_steps_do_not_reach_is_a_bound() {
