@@ -12,6 +12,7 @@ mod factors;
 mod facts;
 mod hygiene;
 mod leadership;
+mod losses;
 mod objectives;
 mod operation;
 mod references;
@@ -159,7 +160,9 @@ static RULES: &[(&CodeInfo, Rule)] = &[
     (&code::G_13, treatment::g_13),
     (&code::M_012, factors::m_012),
     (&code::M_022, hygiene::m_022),
-    (&code::Q_003, assessment::q_003),
+    (&code::Q_003, losses::q_003),
+    (&code::Q_004, losses::q_004),
+    (&code::Q_005, losses::q_005),
 ];
 
 /// Runs every rule, and adds what other rooms find in methods, translations, enterprise risks, values and references. O(size), times

@@ -129,9 +129,9 @@ pub use report::{
     WorthRow, report_formats,
 };
 pub use risk::{
-    AcceptanceState, Axis, Controlled, Credit, EnterpriseState, Exposure, LevelRange, MethodNotes, Register,
-    RiskPoint, RiskState, Translations, Unread, UnreadMember, ValuedBy, Via, evaluate, lint_method,
-    lint_translations, method_notes, roll_up,
+    AcceptanceState, Axis, Controlled, Credit, EnterpriseState, Exposure, LevelRange, LossCredit, LossPart,
+    LossPoint, LossState, MethodNotes, Register, RiskPoint, RiskState, Translations, Unread, UnreadMember,
+    ValuedBy, Via, evaluate, lint_method, lint_translations, method_notes, roll_up,
 };
 pub use soa::{Applicability, SoaLine, Trace, derive_soa};
 pub use time::Date;

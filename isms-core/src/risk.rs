@@ -9,6 +9,7 @@ mod effect;
 mod grid;
 mod judged;
 mod lint;
+mod loss;
 mod method;
 mod notes;
 mod place;
@@ -17,6 +18,7 @@ mod rollup;
 mod translation;
 
 pub use lint::lint_method;
+pub use loss::{LossCredit, LossPart, LossPoint, LossState};
 pub use notes::{LevelRange, MethodNotes, ValuedBy, method_notes};
 pub use register::{Register, evaluate};
 pub use rollup::{EnterpriseState, Exposure, roll_up};
@@ -263,6 +265,8 @@ pub struct RiskState {
     pub credits: Vec<Credit>,
     /// Acceptances of it, by id.
     pub acceptances: Vec<AcceptanceState>,
-    /// Single loss times annual rate.
+    /// Single loss times annual rate, as the loss is stated.
     pub expected_annual: Option<Money>,
+    /// What controls leave of the loss, where one is stated and the risk can be evaluated.
+    pub loss: Option<LossState>,
 }

@@ -399,23 +399,3 @@ fn changed(
     }
     Some(scale.at(now).map_or_else(|| "not known".to_owned(), |level| format!("`{}`", level.id)))
 }
-
-pub(super) fn q_003(facts: &Facts<'_>, out: &mut Cases) {
-    let stating =
-        || facts.open_risks().filter_map(|risk| Some((risk, risk.risk.loss.as_ref()?.stated_annual?)));
-    out.among(stating().count(), "risks with a stated annual loss");
-    for (risk, stated) in stating() {
-        let expected = risk.risk.loss.as_ref().and_then(|loss| loss.expected_annual().ok());
-        if expected == Some(stated) {
-            continue;
-        }
-        facts.risk_case(out, &risk, |at| {
-            let expected = expected.map_or_else(|| "out of range".to_owned(), |money| money.to_string());
-            let message = format!(
-                "the annual loss of the risk `{}` is stated as {stated}; single loss times annual rate is {expected}",
-                risk.id
-            );
-            (at.member("loss").member("stated_annual"), message)
-        });
-    }
-}

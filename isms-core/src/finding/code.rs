@@ -176,6 +176,10 @@ codes! {
         "The result does not fit 64-bit minor units or 28 decimal digits.";
     Q_003 = "Q-003", Minor, OwnMethod, "stated annual loss differs",
         "The annual loss written in the register is not the single loss times the annual rate. Both are kept; correct one.";
+    Q_004 = "Q-004", Minor, OwnMethod, "share of a loss out of range",
+        "A control takes away a share of a loss between 0 and 1, or adds one down to -1. The number is not used.";
+    Q_005 = "Q-005", Minor, OwnMethod, "effect on a loss that is not stated",
+        "The control acts on the loss of the risk, but the risk states none, so the effect changes nothing. State the loss of one event and how often it comes.";
 
     // Translations between methods, and what is read through them (`risk/translation.rs`, `risk/rollup.rs`).
     M_030 = "M-030", Minor, OwnMethod, "translation leaves levels out",

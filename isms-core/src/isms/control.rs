@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::id::{AssetId, ControlId, FactorId, Reference, RiskId, RoleId, ThreatId, VulnerabilityId};
 use crate::isms::table::Table;
 use crate::level::LevelName;
+use crate::money::Decimal;
 use crate::time::Date;
 use crate::word::words;
 
@@ -119,6 +120,40 @@ described! {
         pub consequence: Option<Shift>,
         /// On factors of the method.
         pub factors: Table<FactorId, Shift>,
+        /// On the loss in money.
+        pub loss: Option<LossEffect>,
+    }
+}
+
+described! {
+    /// What a control does to a loss in money, by design: the share that it takes away, from 0 (nothing) to 1 (all).
+    /// A share below 0, down to -1, is added: the control does harm.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct LossEffect {
+        /// Of the loss of one event.
+        pub single: Option<Decimal>,
+        /// Of how often it comes in a year.
+        pub rate: Option<Decimal>,
+    }
+}
+
+impl LossEffect {
+    /// An effect on the loss of one event and on how often it comes.
+    ///
+    /// ```
+    /// let sprinkler = isms_core::LossEffect::new("0.9".parse()?, "0".parse()?);
+    /// let effect = isms_core::Effect::on_loss(sprinkler);
+    /// assert!(effect.loss.is_some() && effect.likelihood.is_none());
+    /// # Ok::<(), isms_core::Error>(())
+    /// ```
+    pub fn new(single: Decimal, rate: Decimal) -> Self {
+        Self { single: Some(single), rate: Some(rate) }
+    }
+
+    /// Whether it is a share that an effect can have: from -1 to 1.
+    pub(crate) fn is_share(share: &Decimal) -> bool {
+        (Decimal::from(-1)..=Decimal::from(1)).contains(share)
     }
 }
 
@@ -136,6 +171,11 @@ impl Effect {
     /// An effect on one factor alone.
     pub fn on_factor(factor: FactorId, shift: Shift) -> Self {
         Self { factors: [(factor, shift)].into_iter().collect(), ..Self::default() }
+    }
+
+    /// An effect on the loss in money alone.
+    pub fn on_loss(loss: LossEffect) -> Self {
+        Self { loss: Some(loss), ..Self::default() }
     }
 }
 

@@ -54,6 +54,8 @@ described! {
         pub unverified: Unverified,
         /// How several controls on one axis of one risk add up.
         pub controls: ControlRule,
+        /// How several controls on one part of the loss of one risk come together.
+        pub loss_controls: LossRule,
         /// The consequence that a need of an affected asset implies, per dimension.
         pub need_to_consequence: Table<DimensionId, Table<LevelName, LevelName>>,
         /// Where the method comes from, and how far it was compared with that.
@@ -88,6 +90,7 @@ impl RiskMethod {
             assessment_criteria: None,
             unverified: Unverified::Capped,
             controls: ControlRule::Strongest,
+            loss_controls: LossRule::Strongest,
             need_to_consequence: Table::new(),
             provenance: None,
         }
@@ -266,7 +269,7 @@ words! {
 
     /// What a control is worth whose operation nobody has verified, or not lately.
     Unverified ("rule for unverified controls") {
-        /// At most one step, and no cap.
+        /// At most one step, and no cap; half of the share of a loss.
         Capped = "capped",
         /// All its design promises.
         Optimistic = "optimistic",
@@ -280,6 +283,14 @@ words! {
         Strongest = "strongest",
         /// The shifts are summed: as if each caught what the others let through.
         Sum = "sum",
+    }
+
+    /// How several controls on one part of the loss of one risk come together.
+    LossRule ("rule for several controls on a loss") {
+        /// The largest share counts: as if the controls failed together.
+        Strongest = "strongest",
+        /// What one lets through meets the next, 1 − Π(1 − e): as if they failed independently.
+        Independent = "independent",
     }
 }
 

@@ -108,7 +108,7 @@ described! {
         pub override_residual: Option<LevelOverride>,
         /// The level the owner aims at.
         pub target: Option<LevelName>,
-        /// The loss in money, where it was estimated.
+        /// The loss in money, where it was estimated: without the controls that say what they do to it.
         pub loss: Option<Loss>,
         /// The effective needs the judgement stood on, so that a change can be noticed.
         pub basis: Table<AssetId, Table<DimensionId, LevelName>>,

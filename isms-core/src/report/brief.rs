@@ -58,7 +58,9 @@ pub(crate) fn text(summary: &Summary) -> String {
     }
     let sums: Vec<_> = summary.expected_annual.iter().map(|sum| sum.to_string()).collect();
     if !sums.is_empty() {
-        say(format!("Loss       {} expected a year", sums.join(", ")));
+        let left: Vec<_> = summary.residual_annual.iter().map(|sum| sum.to_string()).collect();
+        let left = if left == sums { String::new() } else { format!(", {} with controls", left.join(", ")) };
+        say(format!("Loss       {} expected a year{left}", sums.join(", ")));
     }
     for currency in &summary.expected_annual_out_of_range {
         say(format!("Loss       the sum in {currency} is out of range"));

@@ -79,8 +79,14 @@ rows! {
         pub options: Vec<TreatmentOption>,
         /// Its acceptances.
         pub acceptances: Vec<AcceptanceCell>,
-        /// Single loss times annual rate.
+        /// Single loss times annual rate, as the loss is stated.
         pub expected_annual: Option<Money>,
+        /// What controls of today leave of it.
+        pub current_annual: Option<Money>,
+        /// What is left of it once the plan is carried out.
+        pub residual_annual: Option<Money>,
+        /// The same with verified controls and the plan alone.
+        pub residual_annual_without_unverified: Option<Money>,
         /// The inherent level a register states.
         pub stated_inherent: Option<LevelName>,
         /// The current level a register states.
@@ -163,6 +169,7 @@ impl Assessment {
                     authorised: a.authorised,
                     covers: a.covers,
                 });
+                let loss = state.and_then(|s| s.loss.as_ref());
                 RegisterRow {
                     risk: id.clone(),
                     title: risk.title.clone(),
@@ -198,6 +205,10 @@ impl Assessment {
                     options,
                     acceptances: acceptances.collect(),
                     expected_annual: state.and_then(|s| s.expected_annual),
+                    current_annual: loss.and_then(|loss| loss.current.expected_annual),
+                    residual_annual: loss.and_then(|loss| loss.residual.expected_annual),
+                    residual_annual_without_unverified: loss
+                        .and_then(|loss| loss.residual_without_unverified.expected_annual),
                     stated_inherent: risk.stated.inherent.clone(),
                     stated_current: risk.stated.current.clone(),
                     stated_residual: risk.stated.residual.clone(),

@@ -68,6 +68,8 @@ pub struct Summary {
     pub top_risks: Vec<TopRisk>,
     /// Expected annual loss of the open risks, one sum per currency.
     pub expected_annual: Vec<Money>,
+    /// What controls, and the plan, leave of it: one sum per currency. A risk that cannot be evaluated counts in full.
+    pub residual_annual: Vec<Money>,
     /// Currencies whose sum does not fit its range and is left out.
     pub expected_annual_out_of_range: Vec<Currency>,
     /// Own controls.
@@ -170,6 +172,7 @@ impl Assessment {
             levels: levels(self),
             top_risks: counted.top,
             expected_annual: counted.sums.iter().filter_map(|(c, sum)| money(*sum, *c)).collect(),
+            residual_annual: counted.left.iter().filter_map(|(c, sum)| money(*sum, *c)).collect(),
             expected_annual_out_of_range: counted
                 .sums
                 .iter()
@@ -231,6 +234,7 @@ impl Summary {
             put(name, value.to_string());
         }
         self.expected_annual.iter().for_each(|sum| put("expected_annual", sum.to_string()));
+        self.residual_annual.iter().for_each(|sum| put("residual_annual", sum.to_string()));
         for currency in &self.expected_annual_out_of_range {
             put("expected_annual_out_of_range", currency.to_string());
         }
@@ -255,6 +259,7 @@ struct Counted {
     untreated: usize,
     above_target: usize,
     sums: BTreeMap<Currency, i128>,
+    left: BTreeMap<Currency, i128>,
     top: Vec<TopRisk>,
 }
 
@@ -277,6 +282,9 @@ fn count_risks(assessment: &Assessment) -> Counted {
         if let Some(loss) = state.expected_annual {
             let sum = counted.sums.entry(loss.currency()).or_default();
             *sum = sum.saturating_add(i128::from(loss.minor()));
+            let left = state.loss.as_ref().and_then(|loss| loss.residual.expected_annual).unwrap_or(loss);
+            let sum = counted.left.entry(left.currency()).or_default();
+            *sum = sum.saturating_add(i128::from(left.minor()));
         }
         if let Some(current) = current {
             let highest = Reverse((current.rank(), state.current.point.score));

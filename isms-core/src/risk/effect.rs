@@ -2,7 +2,7 @@
 
 use super::grid::Span;
 use super::method::Method;
-use super::{Axis, Credit, Via};
+use super::{Axis, Credit, LossCredit, LossPart, Via, loss};
 use crate::assurance::{Assurance, ControlState};
 use crate::id::{ControlId, ThreatId, VulnerabilityId};
 use crate::isms::{
@@ -39,10 +39,10 @@ impl Path<'_> {
 
 /// An own control with its state.
 #[derive(Clone, Copy)]
-struct Own<'a> {
-    id: &'a ControlId,
+pub(super) struct Own<'a> {
+    pub(super) id: &'a ControlId,
     control: &'a Control,
-    state: &'a ControlState,
+    pub(super) state: &'a ControlState,
 }
 
 /// The entries of all controls, by what they act on. Each list is by place of the control.
@@ -86,8 +86,8 @@ impl<'a> Effects<'a> {
         effects
     }
 
-    /// What the controls do to a risk, by control and axis: those in place, and the planned ones that a treatment
-    /// of the risk names. O(entries that reach it · log).
+    /// What the controls do to a risk, by control and axis, and to its loss: those in place, and the planned ones that a
+    /// treatment of the risk names. O(entries that reach it · log).
     pub(super) fn on(
         &self,
         isms: &'a Isms,
@@ -95,7 +95,7 @@ impl<'a> Effects<'a> {
         risk: &'a Risk,
         method: &Method<'_>,
         treatments: &[&Treatment],
-    ) -> Vec<Credit> {
+    ) -> (Vec<Credit>, Vec<LossCredit>) {
         let mut entries: Vec<(usize, Path<'a>, &'a Effect)> = Vec::new();
         entries.extend(self.by_risk.get(place).into_iter().flatten().map(|(c, e)| (*c, Path::Risk, *e)));
         for id in &risk.vulnerabilities {
@@ -109,7 +109,7 @@ impl<'a> Effects<'a> {
         // Stable: the entries of a control stay in order of precedence.
         entries.sort_by_key(|(control, ..)| *control);
 
-        let mut counted = Vec::with_capacity(entries.len());
+        let (mut counted, mut of_loss) = (Vec::with_capacity(entries.len()), Vec::new());
         for group in entries.chunk_by(|a, b| a.0 == b.0) {
             let Some((control, nearest, _)) = group.first() else { continue };
             let Some(own) = self.controls.get(*control).copied().flatten() else { continue };
@@ -117,14 +117,19 @@ impl<'a> Effects<'a> {
                 continue;
             }
             let tier = nearest.tier();
+            let near = || group.iter().take_while(|(_, path, _)| path.tier() == tier);
             let axes = [Axis::Likelihood, Axis::Consequence].into_iter();
             for axis in axes.chain(method.source.factors.keys().cloned().map(Axis::Factor)) {
-                let shifts = group.iter().take_while(|(_, path, _)| path.tier() == tier);
-                let shifts = shifts.filter_map(|(_, path, effect)| shift(effect, &axis).map(|s| (*path, s)));
+                let shifts = near().filter_map(|(_, path, effect)| shift(effect, &axis).map(|s| (*path, s)));
                 count(own, &axis, shifts, method, &mut counted);
             }
+            for part in LossPart::ALL.into_iter().filter(|_| risk.loss.is_some()) {
+                let share = |effect: &Effect| effect.loss.as_ref().and_then(|loss| part.of(loss));
+                let shares = near().filter_map(|(_, path, effect)| Some((path.via(), share(effect)?)));
+                loss::count(own, part, shares, method.source.unverified, &mut of_loss);
+            }
         }
-        counted
+        (counted, of_loss)
     }
 }
 

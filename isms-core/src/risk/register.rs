@@ -128,7 +128,10 @@ pub fn evaluate(isms: &Isms, needs: &Needs, assurance: &Assurance, as_of: Date) 
             ..RiskState::default()
         };
         if let Some(method) = method {
-            state.credits = effects.on(isms, place, risk, method, treatments);
+            let of_loss;
+            (state.credits, of_loss) = effects.on(isms, place, risk, method, treatments);
+            state.loss =
+                risk.loss.as_ref().map(|loss| super::loss::state(loss, method.source.loss_controls, of_loss));
             levels(method, risk, &mut state);
             (state.implied_consequence, state.implied_complete) = implied(isms, &assets, risk, method, need);
             let (current, residual) = (&state.current, &state.residual);

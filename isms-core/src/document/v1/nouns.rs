@@ -40,7 +40,7 @@ record! {
     RiskMethod {
         name, version, provenance, likelihood, consequence, level, combine, factors, likelihood_from,
         consequence_from, categories, dispositions, authority,
-        max_acceptance_days, assessment_criteria, unverified, controls, need_to_consequence,
+        max_acceptance_days, assessment_criteria, unverified, controls, loss_controls, need_to_consequence,
     }
     Translation {
         from, to, from_version, to_version, version, levels, rationale, approved_by, approved_on,
@@ -61,7 +61,8 @@ record! {
     }
     Verification { on, valid_until, by }
     ActsOn default { risks, threats, vulnerabilities }
-    Effect { likelihood, consequence, factors }
+    Effect { likelihood, consequence, factors, loss }
+    LossEffect { single, rate }
     Shift { by, cap }
     Treatment {
         risk, options, controls, rationale, decided_by, decided_on, approved_by, approved_on, avoidance, sharing,

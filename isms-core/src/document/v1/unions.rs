@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::document::shape::{Described, Reading, Shape, Written, read_word, word_schema};
 use crate::document::tape::{Kind, Node};
 use crate::finding::code;
-use crate::isms::{ActionStatus, Band, Combine, ControlRule, Represents, Table, Unverified};
+use crate::isms::{ActionStatus, Band, Combine, ControlRule, LossRule, Represents, Table, Unverified};
 use crate::level::LevelName;
 use crate::money::Decimal;
 
@@ -204,5 +204,6 @@ macro_rules! defaulted {
 defaulted! {
     Unverified = Capped;
     ControlRule = Strongest;
+    LossRule = Strongest;
     ActionStatus = Open;
 }

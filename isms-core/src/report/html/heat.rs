@@ -25,6 +25,10 @@ pub(super) fn overview(m: &mut Markup, assessment: &Assessment, summary: &Summar
     let sums: Vec<_> = summary.expected_annual.iter().map(|sum| sum.to_string()).collect();
     if !sums.is_empty() {
         card(m, "Expected annual loss", &sums.join(", "), "single loss times rate, open risks");
+        let left: Vec<_> = summary.residual_annual.iter().map(|sum| sum.to_string()).collect();
+        if left != sums {
+            card(m, "Residual annual loss", &left.join(", "), "with controls and the plan");
+        }
     }
     for currency in &summary.expected_annual_out_of_range {
         card(m, "Expected annual loss", "out of range", &format!("the sum in {currency}"));

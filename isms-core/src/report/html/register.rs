@@ -143,6 +143,9 @@ fn line(m: &mut Markup, isms: &Isms, row: &RegisterRow, extra: &Extra) {
         m.open("td", &[("class", "num")]);
         if let Some(loss) = row.expected_annual {
             m.text(&loss.to_string());
+            if let Some(left) = row.residual_annual.filter(|left| *left != loss) {
+                sub(m, &format!("{left} with controls"));
+            }
             if let Some(stated) = row.stated_annual.filter(|stated| *stated != loss) {
                 sub(m, &format!("register says {stated}"));
             }
