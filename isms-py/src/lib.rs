@@ -120,16 +120,18 @@ mod _isms {
         }
 
         /// Assesses it as of a day.
-        #[pyo3(signature = (as_of, max_listed, catalogue))]
+        #[pyo3(signature = (as_of, max_listed, threads, catalogue))]
         fn assess(
             &self,
             py: Python<'_>,
             as_of: &str,
             max_listed: Option<usize>,
+            threads: Option<usize>,
             catalogue: &Catalogue,
         ) -> PyResult<Assessed> {
             let mut options = AssessOptions::new(as_of.parse::<Date>().map_err(|e| raise(&e))?);
             options.max_listed = max_listed.unwrap_or(options.max_listed);
+            options.threads = threads.unwrap_or(options.threads);
             Ok(Assessed(py.detach(|| isms_core::assess(&self.isms, &catalogue.catalogue, &options))))
         }
     }

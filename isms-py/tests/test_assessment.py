@@ -70,6 +70,15 @@ def test_listed_findings_are_limited_and_counted():
     assert [row["total"] for row in few] == [7, 7]
 
 
+def test_threads_change_nothing_but_the_time():
+    read = Isms.from_dict(acme(assets={f"A-{n}": {"name": "x", "kind": "software"} for n in range(50)}))
+    alone = read.assess("2026-03-31")
+    for threads in (0, 2, 10**30):
+        assert read.assess("2026-03-31", threads=threads).report("all", "json") == alone.report("all", "json")
+    with pytest.raises(TypeError):
+        read.assess("2026-03-31", threads=True)
+
+
 def test_rows_are_a_sequence(assessment):
     rows = assessment.soa()
     assert len(rows) == 93

@@ -54,6 +54,7 @@ RAISED = [
     ("option", "B-006", lambda: Isms.from_json("{}", max_depth=-1)),
     ("option", "B-006", lambda: Isms.from_dict(acme(), max_items=-1)),
     ("option", "B-006", lambda: Isms.from_dict(acme()).assess("2026-03-31", max_listed=-1)),
+    ("option", "B-006", lambda: Isms.from_dict(acme()).assess("2026-03-31", threads=-1)),
 ]
 
 

@@ -40,7 +40,7 @@ class Document:
     """
     A document that was read and checked.
     """
-    def assess(self, /, as_of: str, max_listed: SupportsIndex | None, catalogue: Catalogue) -> Assessed:
+    def assess(self, /, as_of: str, max_listed: SupportsIndex | None, threads: SupportsIndex | None, catalogue: Catalogue) -> Assessed:
         """
         Assesses it as of a day.
         """

@@ -153,12 +153,18 @@ class Isms:
         )
 
     def assess(
-        self, as_of: datetime.date | str, *, max_listed: int = 100, catalogue: Catalogue | None = None
+        self,
+        as_of: datetime.date | str,
+        *,
+        max_listed: int = 100,
+        threads: int = 1,
+        catalogue: Catalogue | None = None,
     ) -> Assessment:
         """Assess it as of a day.
 
-        ``max_listed`` is the most findings listed per code; all are counted. Without a ``catalogue`` it is the
-        built-in one.
+        ``max_listed`` is the most findings listed per code; all are counted. ``threads`` is how many work on it at
+        most, which changes how long it takes and nothing else; other Python threads run meanwhile. Without a
+        ``catalogue`` it is the built-in one.
         """
         if isinstance(as_of, datetime.datetime):
             raise TypeError("as_of is a day, not an instant: pass a date")
@@ -166,7 +172,7 @@ class Isms:
         assessment = object.__new__(Assessment)
         assessment._catalogue = Catalogue.builtin() if catalogue is None else catalogue
         assessment._assessed = self._document.assess(
-            day, _size("max_listed", max_listed), assessment._catalogue._catalogue
+            day, _size("max_listed", max_listed), _size("threads", threads), assessment._catalogue._catalogue
         )
         assessment._isms = self
         assessment._as_of = datetime.date.fromisoformat(day)
