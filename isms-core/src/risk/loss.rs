@@ -140,7 +140,8 @@ pub(super) fn count(
     rule: Unverified,
     out: &mut Vec<LossCredit>,
 ) {
-    let (mut best, mut worst): (Option<(Via, Decimal)>, Option<(Via, Decimal)>) = (None, None);
+    let mut best: Option<(Via, Decimal)> = None;
+    let mut worst: Option<(Via, Decimal)> = None;
     for (via, share) in shares {
         if share.is_negative() {
             if worst.as_ref().is_none_or(|(_, most)| share < *most) {
