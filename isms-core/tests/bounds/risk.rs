@@ -1,61 +1,12 @@
-//! What lies at the edge of a condition: ties, the last that is listed in full, one and more than one. Each test stands for
-//! a change of the code that no other test noticed (`scripts/mutate`).
+//! Methods and the register.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use std::fmt::Write;
-
 use isms_core::{
-    AssessOptions, Catalogue, CauseOptions, Defeated, Isms, SoaStatus, ValuedBy, Via, WorthRule, assess,
-    common_causes, control_states, derive_needs, derive_soa, derive_worth, evaluate, lint_method,
-    lint_translations, method_notes,
+    Isms, ValuedBy, Via, control_states, derive_needs, evaluate, lint_method, lint_translations, method_notes,
 };
 
-const DAY: &str = "2026-03-31";
-
-fn isms(members: &str) -> Isms {
-    Isms::from_yaml(&format!("isms: '1'\norganisation: {{name: Acme}}\n{members}")).unwrap()
-}
-
-/// The message about the one cycle of so many assets in a ring, of which one is worth something; with a chord, not all
-/// of them stand on the shortest cycle.
-fn message_of_a_ring(assets: usize, chord: bool) -> String {
-    let mut text = String::from("assets:\n");
-    for n in 1..=assets {
-        let next = n % assets + 1;
-        let worth = if n == 1 { ", worth: {availability: 8}" } else { "" };
-        let back = if chord && n == 2 { ", A01: {}" } else { "" };
-        let _ = writeln!(
-            text,
-            "  A{n:02}: {{name: a, kind: process{worth}, depends_on: {{A{next:02}: {{}}{back}}}}}"
-        );
-    }
-    let assessment = assess(&isms(&text), &Catalogue::builtin(), &AssessOptions::new(DAY.parse().unwrap()));
-    let found: Vec<_> = assessment.findings().listed().iter().filter(|f| f.code() == "M-021").collect();
-    assert_eq!(found.len(), 1);
-    found[0].message().to_owned()
-}
-
-#[test]
-fn a_cycle_of_twelve_is_named_in_full_and_no_longer_one() {
-    let ring = |n: usize| (1..=n).map(|n| format!("`A{n:02}`")).collect::<Vec<_>>();
-    let end = "; there and below they are bounds only";
-    assert_eq!(
-        message_of_a_ring(12, false),
-        format!("values run in a cycle: {} → `A01`{end}", ring(12).join(" → "))
-    );
-    assert_eq!(
-        message_of_a_ring(13, false),
-        format!("values run in a cycle: {} → … → `A01`{end}", ring(12).join(" → "))
-    );
-    assert_eq!(
-        message_of_a_ring(12, true),
-        format!(
-            "values run in a cycle: `A01` → `A02` → `A01`; 12 assets all depend on each other: {}{end}",
-            ring(12).join(", ")
-        )
-    );
-}
+use super::{DAY, isms};
 
 /// A method on a scale of two levels with ratings.
 fn rated(likelihood: [i32; 2], consequence: [i32; 2]) -> Isms {
@@ -147,48 +98,6 @@ fn of_equal_effects_the_first_is_shown_and_of_unequal_ones_the_stronger() {
 }
 
 #[test]
-fn controls_of_one_status_have_it_and_others_are_partial() {
-    let status = |first: &str, second: &str| {
-        let isms = isms(&format!(
-            "controls:
-  C-1: {{title: c, status: {first}, implements: ['iso27001-2022:A.8.7']}}
-  C-2: {{title: c, status: {second}, implements: ['iso27001-2022:A.8.7']}}
-"
-        ));
-        let soa = derive_soa(&isms, &Catalogue::builtin());
-        soa.line(&"iso27001-2022:A.8.7".parse().unwrap()).unwrap().status
-    };
-    assert_eq!(status("planned", "planned"), Some(SoaStatus::Planned));
-    assert_eq!(status("implemented", "implemented"), Some(SoaStatus::Implemented));
-    assert_eq!(status("retired", "retired"), Some(SoaStatus::NotImplemented));
-    for (first, second) in
-        [("planned", "implemented"), ("implemented", "planned"), ("partial", "implemented")]
-    {
-        assert_eq!(status(first, second), Some(SoaStatus::Partial), "{first} {second}");
-    }
-    assert_eq!(status("planned", "retired"), Some(SoaStatus::Planned));
-}
-
-#[test]
-fn controls_that_rest_on_one_asset_are_named() {
-    let isms = isms(
-        "
-assets: {A: {name: a, kind: service}, B: {name: b, kind: service}}
-controls:
-  C-1: {title: c, status: implemented, requires_assets: [A]}
-  C-2: {title: c, status: retired, requires_assets: [A]}
-  C-3: {title: c, status: planned, requires_assets: [A]}
-  C-4: {title: c, status: implemented, requires_assets: [B]}
-",
-    );
-    let found = common_causes(&isms, &CauseOptions::default());
-    assert_eq!(found.causes.len(), 1);
-    assert_eq!((found.causes[0].asset.as_str(), found.causes[0].defeats), ("A", 2));
-    let defeated = ["C-1", "C-3"].map(|id| id.parse().unwrap()).to_vec();
-    assert_eq!(found.causes[0].of, Defeated::Controls { controls: 3, defeated });
-}
-
-#[test]
 fn levels_a_translation_does_not_read_are_counted() {
     let message = |read: &str| {
         let isms = isms(&format!(
@@ -224,51 +133,6 @@ methods:
         dent.message(),
         "likelihood `often` with consequence `severe` gives a lower level than likelihood `rare` with consequence `severe`"
     );
-}
-
-#[test]
-fn what_is_lost_is_a_bound_where_the_worth_is_one() {
-    let lost = |other: &str| {
-        let isms = isms(&format!(
-            "
-assets:
-  A: {{name: a, kind: process, worth: {{availability: 8}}, depends_on: {{S: {{}}}}}}
-  B: {{name: b, kind: process{other}, depends_on: {{S: {{}}}}}}
-  S: {{name: s, kind: hardware}}
-"
-        ));
-        let worth = derive_worth(&isms, WorthRule::Accumulated);
-        let loss =
-            worth.impact(&"S".parse().unwrap(), &"availability".parse().unwrap(), &"0.5".parse().unwrap());
-        let loss = loss.unwrap();
-        (loss.amount.to_string(), loss.complete)
-    };
-    assert_eq!(lost(""), ("4".to_owned(), false));
-    assert_eq!(lost(", worth: {availability: 2}"), ("5".to_owned(), true));
-}
-
-#[test]
-fn a_ring_elsewhere_bounds_nothing_here() {
-    let isms = isms(
-        "
-assets:
-  A: {name: a, kind: process, worth: {availability: 8}, depends_on: {B: {degree: 0.5}, C: {degree: 0.5}}}
-  B: {name: b, kind: service, depends_on: {D: {}}}
-  C: {name: c, kind: service, depends_on: {D: {}}}
-  D: {name: d, kind: hardware}
-  X: {name: x, kind: process, worth: {availability: 3}, depends_on: {Y: {}}}
-  Y: {name: y, kind: service, depends_on: {X: {}}}
-",
-    );
-    let worth = derive_worth(&isms, WorthRule::Accumulated);
-    let dimension = "availability".parse().unwrap();
-    let of = |asset: &str| {
-        let worth = worth.get(&asset.parse().unwrap(), &dimension).unwrap();
-        (worth.accumulated.to_string(), worth.complete)
-    };
-    // 1 − (1 − 0.5)(1 − 0.5) of 8.
-    assert_eq!(of("D"), ("6".to_owned(), true));
-    assert_eq!(of("Y"), ("3".to_owned(), false));
 }
 
 #[test]
@@ -316,21 +180,153 @@ methods: {{M: {{name: m, version: '1', likelihood: s, consequence: s, level: v, 
     assert_eq!(message("a: [low, low], b: [low, low]"), "the level `mid` (and 1 more) is never reached");
 }
 
+/// A consequence from a need that is known in part: at least `mid`, and perhaps more, of an asset that nobody rated.
 #[test]
-fn the_way_to_the_origin_of_a_need_has_both_ends() {
-    let isms = isms(
-        "
-scales: {n: {levels: [{id: low}, {id: high}]}}
-dimensions: {i: {name: i, scale: n}}
+fn an_implied_consequence_is_a_bound_where_the_need_is_one() {
+    let implied = |other: &str| {
+        let isms = isms(&format!(
+            "
+scales: {{s: {{levels: [{{id: a}}, {{id: b}}, {{id: c}}]}}, n: {{levels: [{{id: low}}, {{id: mid}}, {{id: high}}]}}}}
+dimensions: {{i: {{name: i, scale: n}}}}
+methods:
+  M: {{name: m, version: '1', likelihood: s, consequence: s, level: s, need_to_consequence: {{i: {{low: a, mid: b, high: c}}}},
+      combine: {{matrix: {{a: [a, a, b], b: [a, b, c], c: [b, c, c]}}}}}}
 assets:
-  A: {name: a, kind: information, need: {i: high}, depends_on: {B: {}}}
-  B: {name: b, kind: service, need: {i: low}, depends_on: {C: {}}}
-  C: {name: c, kind: hardware}
-  D: {name: d, kind: hardware}
+  A: {{name: a, kind: information, need: {{i: mid}}, depends_on: {{B: {{}}}}}}
+  B: {{name: b, kind: service}}
+  X: {{name: x, kind: information{other}, depends_on: {{B: {{}}}}}}
+risks: {{R: {{title: r, approach: event, method: M, assets: [B], affects: [i]}}}}
+"
+        ));
+        let day = DAY.parse().unwrap();
+        let register = evaluate(&isms, &derive_needs(&isms), &control_states(&isms, day), day);
+        let state = &register.states()[0];
+        (state.implied_consequence.as_ref().map(isms_core::Level::rank), state.implied_complete)
+    };
+    assert_eq!(implied(", need: {i: low}"), (Some(2), true));
+    assert_eq!(implied(""), (Some(2), false));
+}
+
+/// What the lint says of the ratings of a product whose two axes have one scale.
+fn ratings(levels: &str) -> Vec<(String, String)> {
+    let isms = isms(&format!(
+        "scales: {{s: {{levels: [{levels}]}}}}
+methods:
+  M: {{name: m, version: '1', likelihood: s, consequence: s, level: s, combine: {{product: {{bands: [{{at_least: 0, level: a}}, {{at_least: 3, level: b}}]}}}}}}
+"
+    ));
+    let found = lint_method(&isms, &"M".parse().unwrap());
+    let ratings = found.iter().filter(|f| ["G-09", "M-007"].contains(&f.code()));
+    ratings.map(|f| (f.code().to_owned(), f.message().to_owned())).collect()
+}
+
+#[test]
+fn ratings_rise_and_one_scale_is_told_once() {
+    let told = |code: &str, message: &str| vec![(code.to_owned(), message.to_owned())];
+    assert_eq!(ratings("{id: a, rating: 1}, {id: b, rating: 2}"), []);
+    let fallen = told("G-09", "`b` is above `a`, but its rating is not");
+    assert_eq!(ratings("{id: a, rating: 2}, {id: b, rating: 2}"), fallen);
+    assert_eq!(ratings("{id: a, rating: 3}, {id: b, rating: 2}"), fallen);
+    assert_eq!(ratings("{id: a, rating: 1}, {id: b}"), told("M-007", "`b` of the scale `s` has no rating"));
+}
+
+#[test]
+fn holes_are_told_row_by_row() {
+    let isms = isms(
+        "scales: {s: {levels: [{id: a}, {id: b}, {id: c}]}}
+methods:
+  M: {name: m, version: '1', likelihood: s, consequence: s, level: s, combine: {matrix: {a: [a, null, null], b: [a, b, c], c: [null, b, c]}}}
 ",
     );
-    let assessment = assess(&isms, &Catalogue::builtin(), &AssessOptions::new(DAY.parse().unwrap()));
-    let ways: Vec<Vec<String>> =
-        assessment.need_rows().iter().map(|row| row.path.iter().map(ToString::to_string).collect()).collect();
-    assert_eq!(ways, [vec!["A"], vec!["B", "A"], vec!["C", "B", "A"], vec![]]);
+    let found = lint_method(&isms, &"M".parse().unwrap());
+    let holes = found.iter().filter(|f| f.message().starts_with("no level")).map(|f| f.message());
+    assert_eq!(
+        holes.collect::<Vec<_>>(),
+        [
+            "no level for the likelihood `a` with the consequence `b` (and 1 more)",
+            "no level for the likelihood `c` with the consequence `a`"
+        ]
+    );
+}
+
+#[test]
+fn ten_thousand_combinations_are_tabulated_and_no_more() {
+    let too_many = |levels: usize| {
+        let of = |levels: usize| -> String {
+            (1..=levels).map(|n| format!("{{id: x{n}, rating: {n}}}, ")).collect()
+        };
+        let isms = isms(&format!(
+            "scales: {{s: {{levels: [{}]}}, t: {{levels: [{}]}}}}
+methods:
+  M:
+    name: m
+    version: '1'
+    likelihood: s
+    consequence: s
+    level: s
+    factors: {{f: {{name: f, scale: s}}, g: {{name: g, scale: s}}, h: {{name: h, scale: s}}, i: {{name: i, scale: t}}}}
+    likelihood_from: {{of: [f, g, h, i], combine: {{sum: {{bands: [{{at_least: 0, level: x1}}]}}}}}}
+    combine: {{sum: {{bands: [{{at_least: 0, level: x1}}]}}}}
+",
+            of(10),
+            of(levels)
+        ));
+        lint_method(&isms, &"M".parse().unwrap()).iter().any(|f| f.code() == "M-010")
+    };
+    assert!(!too_many(10)); // 10 · 10 · 10 · 10
+    assert!(too_many(11));
+}
+
+#[test]
+fn a_level_stands_for_the_values_it_holds() {
+    // Products of ranks: low 1 2 2, high 4.
+    let isms = isms(
+        "scales: {s: {levels: [{id: low}, {id: high}]}}
+methods:
+  M: {name: m, version: '1', likelihood: s, consequence: s, level: s, combine: {matrix: {low: [low, low], high: [low, high]}}}
+",
+    );
+    let notes = method_notes(&isms, &"M".parse().unwrap()).unwrap();
+    let ranges = notes.ranges.iter();
+    let ranges =
+        ranges.map(|range| (range.level.as_str(), range.least.to_string(), range.greatest.to_string()));
+    let range = |level, least: &str, greatest: &str| (level, least.to_owned(), greatest.to_owned());
+    assert_eq!(ranges.collect::<Vec<_>>(), [range("low", "1", "2"), range("high", "4", "4")]);
+}
+
+/// Of all combinations of factors, the one of lowest levels and the one of highest do not stand above their lowest, and all others
+/// do, where any factor above the lowest is enough for the higher likelihood.
+#[test]
+fn likelihoods_above_their_lowest_factor_are_counted_where_all_scales_are_as_long() {
+    let above = |factors: &[&str]| {
+        let names = ["f", "g", "h"];
+        let declared: String = names
+            .iter()
+            .zip(factors)
+            .map(|(id, scale)| format!("{id}: {{name: n, scale: {scale}}}, "))
+            .collect();
+        let isms = isms(&format!(
+            "scales:
+  s: {{levels: [{{id: a, rating: 1}}, {{id: b, rating: 2}}]}}
+  t: {{levels: [{{id: a, rating: 1}}, {{id: b, rating: 2}}, {{id: c, rating: 3}}]}}
+methods:
+  M:
+    name: m
+    version: '1'
+    likelihood: s
+    consequence: s
+    level: s
+    factors: {{{declared}}}
+    likelihood_from: {{of: [{}], combine: {{sum: {{bands: [{{at_least: 0, level: a}}, {{at_least: {}, level: b}}]}}}}}}
+    combine: {{matrix: {{a: [a, a], b: [a, b]}}}}
+",
+            names[..factors.len()].join(", "),
+            factors.len() + 1
+        ));
+        method_notes(&isms, &"M".parse().unwrap()).unwrap().above_lowest
+    };
+    assert_eq!(above(&["s", "s"]), Some(2));
+    assert_eq!(above(&["s", "s", "s"]), Some(6));
+    assert_eq!(above(&["s"]), None);
+    assert_eq!(above(&["s", "t"]), None);
 }
