@@ -11,6 +11,6 @@ mod paths;
 
 pub(crate) use components::Components;
 pub(crate) use csr::Csr;
-pub(crate) use descend::{Below, Flow, descend};
+pub(crate) use descend::{Below, Falling, Flow, descend, descend_highest};
 pub(crate) use dominators::Dominators;
 pub(crate) use paths::{cycle_in, neighbourhood, reachable, shortest_paths};

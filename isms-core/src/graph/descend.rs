@@ -2,7 +2,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "all arrays have one entry per node of the same graph")]
 
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 
 use super::{Components, Csr};
 
@@ -53,6 +54,53 @@ pub(crate) fn descend<'a>(
                     queue.push_back(next);
                 }
             }
+        }
+    }
+}
+
+/// A flow of numbers that never grow along an edge and, inside a component with a cycle, are joined by the highest.
+pub(crate) trait Falling: Flow {
+    /// What a node has so far.
+    fn value(&self, node: u32) -> u128;
+}
+
+/// As [`descend`] does, but inside a component the highest value moves on first, as Dijkstra's shortest ways do, so that
+/// nothing is raised once it has moved on. O((nodes + edges) · log).
+pub(crate) fn descend_highest<'a>(
+    csr: &Csr,
+    components: &Components,
+    order: impl IntoIterator<Item = &'a [u32]>,
+    flow: &mut impl Falling,
+) {
+    let mut heap = BinaryHeap::new();
+    let mut moved_on: Vec<bool> = Vec::new();
+    for members in order {
+        if let &[node] = members {
+            flow.enter(node);
+            csr.edges(node).for_each(|slot| {
+                flow.pass(slot, node, csr.target(slot));
+            });
+            continue;
+        }
+        moved_on.resize(csr.nodes() as usize, false);
+        heap.extend(members.iter().map(|&node| (flow.value(node), Reverse(node))));
+        while let Some((_, Reverse(node))) = heap.pop() {
+            if std::mem::replace(&mut moved_on[node as usize], true) {
+                continue; // it was raised after it had been put here, and came up with the higher value
+            }
+            flow.enter(node);
+            for slot in csr.edges(node) {
+                let next = csr.target(slot);
+                if flow.pass(slot, node, next)
+                    && !moved_on[next as usize]
+                    && components.of(next) == components.of(node)
+                {
+                    heap.push((flow.value(next), Reverse(next)));
+                }
+            }
+        }
+        for &node in members {
+            moved_on[node as usize] = false;
         }
     }
 }
@@ -110,6 +158,28 @@ mod tests {
         }
     }
 
+    /// The same, and how often each node moved on.
+    struct Once {
+        highest: Highest,
+        entered: Vec<u32>,
+    }
+
+    impl Flow for Once {
+        fn enter(&mut self, node: u32) {
+            self.entered[node as usize] += 1;
+        }
+
+        fn pass(&mut self, slot: u32, from: u32, to: u32) -> bool {
+            self.highest.pass(slot, from, to)
+        }
+    }
+
+    impl Falling for Once {
+        fn value(&self, node: u32) -> u128 {
+            u128::from(self.highest.0[node as usize])
+        }
+    }
+
     proptest! {
         #[test]
         fn agrees_with_relaxing_every_edge(nodes in 1u32..12, raw in prop::collection::vec((0u32..100, 0u32..100), 0..40)) {
@@ -125,6 +195,11 @@ mod tests {
                 }
             }
             prop_assert_eq!(flow.0, expected);
+
+            let mut once = Once { highest: Highest((0..nodes).collect()), entered: vec![0; nodes as usize] };
+            descend_highest(&csr, &components, components.iter(), &mut once);
+            prop_assert_eq!(once.highest.0, expected);
+            prop_assert_eq!(once.entered, vec![1; nodes as usize]);
 
             let mut below = Below::new(nodes);
             for source in 0..nodes {

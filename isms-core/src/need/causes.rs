@@ -88,7 +88,8 @@ pub enum Defeated {
 /// ways lead through. Whatever lies below a candidate defeats no more than it does, so it is explained by it, or
 /// harmless with it. Each candidate is then failed for good, and counts by what really fails.
 ///
-/// O(groups · (assets + dependencies)), and per candidate what lies above it; never more than the steps allowed.
+/// O(groups · (assets + dependencies)), and per candidate what lies above it, with a logarithm; never more than the steps
+/// allowed.
 ///
 /// ```
 /// use isms_core::{CauseOptions, Isms, common_causes};
@@ -263,8 +264,9 @@ impl Search {
         let mut causes = Vec::new();
         for candidate in candidates {
             let failed = self.fail(candidate, budget)?;
+            // What failed was paid for; the roots may be many more.
             let defeated: Vec<u32> =
-                roots.iter().copied().filter(|root| failed.binary_search(root).is_ok()).collect();
+                failed.into_iter().filter(|node| roots.binary_search(node).is_ok()).collect();
             if defeated.len() >= at_least {
                 causes.push((candidate, defeated));
             }

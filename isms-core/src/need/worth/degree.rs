@@ -6,7 +6,7 @@
 )]
 
 use super::WorthRule;
-use crate::graph::{Below, Components, Csr, Flow, descend};
+use crate::graph::{Below, Components, Csr, Falling, Flow, descend, descend_highest};
 use crate::id::DimensionId;
 use crate::isms::{Dependency, Isms};
 use crate::share::{ONE, PLACES, times, together};
@@ -144,7 +144,7 @@ impl<'a> Reach<'a> {
             mark: &self.mark,
             degree: &mut self.degree,
         };
-        descend(csr, components, order(), &mut ways);
+        descend_highest(csr, components, order(), &mut ways);
         let (degree, mark) = (&self.degree, &self.mark);
         self.reached.iter().map(move |&node| {
             let at = node as usize;
@@ -182,6 +182,12 @@ struct Ways<'a> {
     best: bool,
     mark: &'a [u8],
     degree: &'a mut [u64],
+}
+
+impl Falling for Ways<'_> {
+    fn value(&self, node: u32) -> u128 {
+        u128::from(self.degree[node as usize])
+    }
 }
 
 impl Flow for Ways<'_> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::degree::{Degrees, Reach};
 use super::{Axis, Derived, Worth, WorthRule};
-use crate::graph::{Flow, descend};
+use crate::graph::{Falling, Flow, descend, descend_highest};
 use crate::id::DimensionId;
 use crate::isms::Isms;
 use crate::share::{PLACES, share};
@@ -30,11 +30,11 @@ impl Own {
 }
 
 /// Derives the values in every dimension in which some asset states a worth. O(dimensions · (assets + dependencies)),
-/// and for [`WorthRule::Accumulated`] the dependencies below each valued asset once more.
+/// and for [`WorthRule::Accumulated`] the dependencies below each valued asset once more; in cycles with a logarithm.
 ///
 /// What is not complete: anything at or below a primary asset without a worth, a worth that is negative or past 26
 /// digits before the point, a degree off its range, a sum past 128 bits, and, where values add up, a cycle. Adding up
-/// ends after 5 · 10^8 steps, some seconds; what is below an asset whose value was not carried on by then is not
+/// ends after 5 · 10^8 steps for each set of dimensions with the same degrees, some seconds; what is below an asset whose value was not carried on by then is not
 /// complete either. The bound is kept everywhere.
 pub fn derive_worth(isms: &Isms, rule: WorthRule) -> Worth {
     let (mut degrees, mut axes): (Vec<Degrees>, Vec<Axis>) = (Vec::new(), Vec::new());
@@ -57,7 +57,7 @@ pub fn derive_worth(isms: &Isms, rule: WorthRule) -> Worth {
                 for axis in axes {
                     let order = degrees.components.iter();
                     let mut best = Best { degrees, total: &mut axis.total };
-                    descend(&degrees.csr, &degrees.components, order, &mut best);
+                    descend_highest(&degrees.csr, &degrees.components, order, &mut best);
                 }
             }
         }
@@ -163,6 +163,12 @@ fn add_up(degrees: &Degrees, axes: &mut [&mut Axis], mut steps: u64) {
 struct Best<'a> {
     degrees: &'a Degrees,
     total: &'a mut [u128],
+}
+
+impl Falling for Best<'_> {
+    fn value(&self, node: u32) -> u128 {
+        self.total[node as usize]
+    }
 }
 
 impl Flow for Best<'_> {
