@@ -163,6 +163,8 @@ static RULES: &[(&CodeInfo, Rule)] = &[
     (&code::Q_003, losses::q_003),
     (&code::Q_004, losses::q_004),
     (&code::Q_005, losses::q_005),
+    (&code::Q_006, losses::q_006),
+    (&code::Q_007, losses::q_007),
 ];
 
 /// Runs every rule, and adds what other rooms find in methods, translations, enterprise risks, values and references. O(size), times

@@ -205,6 +205,11 @@ impl Money {
         self.currency
     }
 
+    /// Whether it is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.minor < 0
+    }
+
     /// The sum. Fails with `Q-001` for two currencies, `Q-002` past the range of 64 bits.
     pub fn checked_add(&self, other: &Money) -> Result<Money, Error> {
         if self.currency != other.currency {
@@ -235,21 +240,27 @@ impl FromStr for Money {
     type Err = Error;
     fn from_str(text: &str) -> Result<Self, Error> {
         use rust_decimal::prelude::ToPrimitive;
+        let refuse = |why: String| Error::new(ErrorKind::Invalid, "D-015", format!("`{}` {why}", clip(text)));
         let parts = text.split_once(' ').and_then(|(code, amount)| {
             let currency: Currency = code.parse().ok()?;
-            let amount: Decimal = amount.parse().ok()?;
-            let unit = rust_decimal::Decimal::from(10u32.pow(currency.minor_digits()));
-            let minor = amount.0.checked_mul(unit)?;
-            if minor.fract().is_zero() { Some((minor.to_i64()?, currency)) } else { None }
+            Some((currency, amount, amount.parse::<Decimal>().ok()?))
         });
-        match parts {
-            Some((minor, currency)) => Ok(Self { minor, currency }),
-            None => Err(Error::new(
-                ErrorKind::Invalid,
-                "D-015",
-                format!("`{}` is not an amount of money such as `EUR 50000.00`", clip(text)),
-            )),
+        let Some((currency, written, amount)) = parts else {
+            return Err(refuse("is not an amount of money such as `EUR 50000.00`".to_owned()));
+        };
+        // Zeros count as well: what is written `900.000` is most likely nine hundred thousand.
+        let digits = currency.minor_digits();
+        let places = written.split_once('.').map_or(0, |(_, places)| places.len());
+        if places > digits as usize {
+            return Err(refuse(format!(
+                "has more than the {digits} decimal places of {currency}; thousands have no separator"
+            )));
         }
+        let unit = rust_decimal::Decimal::from(10u32.pow(digits));
+        let minor = amount.0.checked_mul(unit).and_then(|minor| minor.to_i64());
+        let minor =
+            minor.ok_or_else(|| refuse("is too large: an amount is 64 bits of minor units".to_owned()))?;
+        Ok(Self { minor, currency })
     }
 }
 

@@ -265,8 +265,8 @@ pub struct RiskState {
     pub credits: Vec<Credit>,
     /// Acceptances of it, by id.
     pub acceptances: Vec<AcceptanceState>,
-    /// Single loss times annual rate, as the loss is stated.
+    /// Single loss times annual rate, as the loss is stated; `None` where it is negative or out of range.
     pub expected_annual: Option<Money>,
-    /// What controls leave of the loss, where one is stated and the risk can be evaluated.
+    /// What controls leave of the loss, where one is stated that is not negative, and the risk can be evaluated.
     pub loss: Option<LossState>,
 }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use common::Random;
 use isms_core::{
-    AssessOptions, Assessment, Catalogue, Decimal, Isms, LossPart, LossPoint, LossState, Via, assess,
+    AssessOptions, Assessment, Catalogue, Decimal, Isms, LossPart, LossPoint, LossState, Money, Via, assess,
 };
 
 fn assessed(members: &str) -> Assessment {
@@ -152,15 +152,51 @@ fn the_nearest_entry_of_a_control_counts() {
 }
 
 #[test]
-fn what_is_no_share_is_told_and_changes_nothing() {
-    let controls =
-        control("C-1", "single: '1.01', rate: '-1.01'") + &control("C-2", "single: '1', rate: '-1'");
+fn more_than_all_is_not_used_and_harm_beyond_measure_is_not_nothing() {
+    let effects = [
+        ("single: '1.01'", ["EUR 500.00", "1", "EUR 500.00"], "single"),
+        ("single: '-1.01'", ["none", "1", "none"], "single"),
+        ("rate: '-1.01'", ["EUR 500.00", "none", "none"], "rate"),
+    ];
+    for (effect, left, part) in effects {
+        let controls = control("C-1", effect) + &control("C-2", "single: '0.5', rate: '0.5'");
+        let assessment = assessed(&(method("") + &risk("EUR 1000", "2") + "controls:\n" + &controls));
+        assert_eq!(said(&loss(&assessment).current), left, "{effect}");
+        assert_eq!(paths(&assessment, "Q-004"), [format!("/controls/C-1/acts_on/risks/R/loss/{part}")]);
+        assert_eq!(paths(&assessment, "Q-007"), [""; 0]);
+        let summary = assessment.summary();
+        assert_eq!(summary.current_annual.is_empty(), left[2] == "none");
+        assert_eq!(summary.expected_annual_out_of_range.is_empty(), left[2] != "none");
+    }
+    let controls = control("C", "single: '1', rate: '-1'");
     let assessment = assessed(&(method("") + &risk("EUR 1000", "2") + "controls:\n" + &controls));
     assert_eq!(said(&loss(&assessment).current), ["EUR 0.00", "4", "EUR 0.00"]);
-    let found: Vec<_> =
-        assessment.findings().listed().iter().filter(|f| f.code() == "Q-004").map(|f| f.path()).collect();
-    let at = |part: &str| format!("/controls/C-1/acts_on/risks/R/loss/{part}");
-    assert_eq!(found, [at("rate"), at("single")]);
+}
+
+/// Of one control that acts on two weaknesses of a risk, the larger share counts, and apart from it the larger harm.
+#[test]
+fn of_two_entries_as_near_the_larger_share_counts() {
+    let counted = |first: &str, second: &str| {
+        let members = format!(
+            "vulnerabilities: {{V-1: {{title: v}}, V-2: {{title: v}}}}
+risks: {{R: {{title: r, approach: event, method: M, vulnerabilities: [V-1, V-2], loss: {{single: EUR 1000, annual_rate: '1'}}}}}}
+controls:
+  C: {{title: c, status: implemented, verification: {{on: 2026-01-01}}, acts_on: {{vulnerabilities: {{V-1: {{loss: {{single: '{first}'}}}}, V-2: {{loss: {{single: '{second}'}}}}}}}}}}
+"
+        );
+        let assessment = assessed(&(method("") + &members));
+        let credits = loss(&assessment).credits.iter();
+        credits.map(|credit| (format!("{:?}", credit.via), credit.counted.to_string())).collect::<Vec<_>>()
+    };
+    let one =
+        |id: &str, share: &str| (format!("{:?}", Via::Vulnerability(id.parse().unwrap())), share.to_owned());
+    assert_eq!(counted("0.2", "0.3"), [one("V-2", "0.3")]);
+    assert_eq!(counted("0.3", "0.2"), [one("V-1", "0.3")]);
+    assert_eq!(counted("0.3", "0.3"), [one("V-1", "0.3")]); // of equal ones the first is shown
+    assert_eq!(counted("-0.2", "-0.3"), [one("V-2", "-0.3")]);
+    assert_eq!(counted("-0.3", "-0.2"), [one("V-1", "-0.3")]);
+    assert_eq!(counted("-0.3", "-0.3"), [one("V-1", "-0.3")]);
+    assert_eq!(counted("-0.2", "0.3"), [one("V-2", "0.3"), one("V-1", "-0.2")]);
 }
 
 #[test]
@@ -170,15 +206,85 @@ fn an_effect_on_a_loss_that_is_not_stated_is_told() {
         + &control("C", "single: '0.5'");
     let assessment = assessed(&members);
     assert!(assessment.register().states()[0].loss.is_none());
-    let found = assessment.findings().listed().iter().find(|f| f.code() == "Q-005").unwrap();
-    assert_eq!(found.path(), "/controls/C/acts_on/risks/R/loss");
+    assert_eq!(paths(&assessment, "Q-005"), ["/controls/C/acts_on/risks/R/loss"]);
+
+    let told = |risk: &str, status: &str| {
+        let members = method("")
+            + "threats: {T: {title: t}}\nvulnerabilities: {V: {title: v}}\n"
+            + &format!("risks: {{R: {{title: r, approach: event, method: M, threats: [T]{risk}}}}}\n")
+            + &format!(
+                "controls: {{C: {{title: c, status: {status}, acts_on: {{threats: {{T: {{loss: {{rate: '0.5'}}}}}}, vulnerabilities: {{V: {{loss: {{rate: '0.5'}}}}}}}}}}}}\n"
+            );
+        paths(&assessed(&members), "Q-005")
+    };
+    let at = |kind: &str| format!("/controls/C/acts_on/{kind}/loss");
+    assert_eq!(told("", "implemented"), [at("threats/T"), at("vulnerabilities/V")]);
+    assert_eq!(told(", loss: {single: EUR 1, annual_rate: '1'}", "implemented"), [at("vulnerabilities/V")]);
+    assert_eq!(told("", "retired"), [""; 0]);
+}
+
+fn paths(assessment: &Assessment, code: &str) -> Vec<String> {
+    assessment.findings().listed().iter().filter(|f| f.code() == code).map(|f| f.path()).collect()
 }
 
 #[test]
-fn what_does_not_fit_is_none_and_not_zero() {
+fn what_does_not_fit_is_none_and_no_sum_holds_it() {
     let members = method("") + &risk("EUR 90000000000000000", "50") + "controls:\n";
     let assessment = assessed(&(members + &control("C", "single: '-0.5', rate: '0'")));
     assert_eq!(said(&loss(&assessment).current), ["none", "50", "none"]);
+    assert_eq!(paths(&assessment, "Q-007"), ["/risks/R/loss"]);
+    let summary = assessment.summary();
+    assert!(summary.expected_annual.is_empty() && summary.residual_annual.is_empty());
+    assert_eq!(summary.expected_annual_out_of_range, ["EUR".parse().unwrap()]);
+
+    // The stated loss fits, and what a control adds to it does not.
+    let members = method("") + &risk("EUR 90000000000000000", "1") + "controls:\n";
+    let assessment = assessed(&(members + &control("C", "single: '-0.5', rate: '0'")));
+    assert_eq!(paths(&assessment, "Q-007"), ["/risks/R/loss"]);
+    let summary = assessment.summary();
+    assert_eq!(summary.expected_annual.len(), 1);
+    assert!(summary.current_annual.is_empty());
+    assert_eq!(summary.expected_annual_out_of_range, ["EUR".parse().unwrap()]);
+}
+
+#[test]
+fn a_negative_loss_is_told_and_not_used() {
+    for (single, rate, at) in [("EUR -1000", "1", "single"), ("EUR 1000", "-1", "annual_rate")] {
+        let members = method("") + &risk(single, rate) + "controls:\n" + &control("C", "single: '0.5'");
+        let assessment = assessed(&members);
+        let state = &assessment.register().states()[0];
+        assert!(state.expected_annual.is_none() && state.loss.is_none());
+        assert_eq!(paths(&assessment, "Q-006"), [format!("/risks/R/loss/{at}")]);
+        assert_eq!(paths(&assessment, "Q-007"), [""; 0]);
+        let summary = assessment.summary();
+        assert!(summary.expected_annual.is_empty());
+        assert_eq!(summary.expected_annual_out_of_range, ["EUR".parse().unwrap()]);
+    }
+}
+
+#[test]
+fn thousands_with_a_point_are_no_amount() {
+    for (text, refused) in [
+        ("EUR 900.000", "more than the 2 decimal places of EUR"),
+        ("JPY 900.0", "more than the 0 decimal places of JPY"),
+        ("EUR 92233720368547758.08", "too large"),
+        ("EUR 1,5", "not an amount of money"),
+        ("900 EUR", "not an amount of money"),
+    ] {
+        let error = text.parse::<Money>().unwrap_err();
+        assert_eq!(error.code(), "D-015");
+        assert!(error.message().contains(refused), "{}", error.message());
+    }
+    for text in ["EUR 900.00", "EUR 900.0", "EUR 900", "JPY 900", "KWD 900.000"] {
+        assert!(text.parse::<Money>().is_ok(), "{text}");
+    }
+    let bare = "{\"isms\":\"1\",\"organisation\":{\"name\":\"A\"},\"risks\":{\"R\":{\"title\":\"r\",\"approach\":\"event\",\"method\":\"M\",\"loss\":{\"single\":900000,\"annual_rate\":1}}}}";
+    let error = Isms::from_json(bare).unwrap_err();
+    let found = error.findings().iter().find(|f| f.path() == "/risks/R/loss/single").unwrap();
+    assert_eq!(
+        (found.code(), found.message()),
+        ("D-015", "`900000` is not an amount of money such as `EUR 50000.00`")
+    );
 }
 
 #[test]
@@ -190,9 +296,13 @@ fn reports_say_what_is_left() {
     assert_eq!(left.map(|money| money.unwrap().to_string()), ["EUR 4500.00"; 3].map(str::to_owned));
     let text =
         |name: &str, format: &str| String::from_utf8(assessment.report(name, format).unwrap()).unwrap();
-    assert!(text("summary", "text").contains("EUR 90000.00 expected a year, EUR 4500.00 with controls"));
+    let summary = text("summary", "text");
+    assert!(summary.contains("EUR 90000.00 expected a year\n"), "{summary}");
+    assert!(summary.contains("EUR 4500.00 with controls, EUR 4500.00 with the plan"), "{summary}");
+    assert!(text("summary", "csv").contains("current_annual,EUR 4500.00"));
     assert!(text("summary", "csv").contains("residual_annual,EUR 4500.00"));
-    assert!(text("all", "html").contains("EUR 4500.00 with controls"));
+    let page = text("all", "html");
+    assert!(page.contains("EUR 4500.00 with controls") && page.contains("EUR 4500.00 with the plan"));
 }
 
 /// One control of a random register.

@@ -77,6 +77,8 @@ def test_threads_change_nothing_but_the_time():
         assert read.assess("2026-03-31", threads=threads).report("all", "json") == alone.report("all", "json")
     with pytest.raises(TypeError):
         read.assess("2026-03-31", threads=True)
+    with pytest.raises(TypeError, match="as_of is a date"):
+        read.assess(20260331)
 
 
 def test_rows_are_a_sequence(assessment):

@@ -349,9 +349,12 @@ pub(super) fn c6_1_3_25(facts: &Facts<'_>, out: &mut Cases) {
     let (mut risks, mut threats, mut weaknesses) =
         (BTreeSet::<&RiskId>::new(), BTreeSet::new(), BTreeSet::new());
     for control in facts.isms.controls().values().filter(|control| !control.status.is_in_place()) {
-        risks.extend(control.acts_on.risks.keys());
-        threats.extend(control.acts_on.threats.keys());
-        weaknesses.extend(control.acts_on.vulnerabilities.keys());
+        // What acts on a loss alone moves no level.
+        let acts_on = &control.acts_on;
+        risks.extend(acts_on.risks.iter().filter(|(_, effect)| effect.moves_levels()).map(|(id, _)| id));
+        threats.extend(acts_on.threats.iter().filter(|(_, effect)| effect.moves_levels()).map(|(id, _)| id));
+        let weak = acts_on.vulnerabilities.iter().filter(|(_, effect)| effect.moves_levels());
+        weaknesses.extend(weak.map(|(id, _)| id));
     }
     for control in facts.isms.treatments().values().flat_map(|t| t.controls.iter().map(move |c| (c, &t.risk)))
     {

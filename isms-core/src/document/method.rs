@@ -118,7 +118,10 @@ impl Draft {
         let mut problems = Problems::default();
         let mut differs = |noun: &str, id: &str, at: Subject| {
             let message = format!("there is another {noun} `{id}` than that of the method file");
-            problems.push(Finding::new(&code::M_014, at, message).with_help("give yours another id"));
+            problems.push(
+                Finding::new(&code::M_014, at, message)
+                    .with_help("a method that ships is changed in a copy of another id"),
+            );
         };
         for (id, scale) in file.scales.iter() {
             if self.scales.get(id).is_some_and(|own| own != scale) {

@@ -177,9 +177,13 @@ codes! {
     Q_003 = "Q-003", Minor, OwnMethod, "stated annual loss differs",
         "The annual loss written in the register is not the single loss times the annual rate. Both are kept; correct one.";
     Q_004 = "Q-004", Minor, OwnMethod, "share of a loss out of range",
-        "A control takes away a share of a loss between 0 and 1, or adds one down to -1. The number is not used.";
+        "A control takes away a share of a loss between 0 and 1, or adds one down to -1. More than 1 is not used; with a share below -1 the loss is not known.";
     Q_005 = "Q-005", Minor, OwnMethod, "effect on a loss that is not stated",
         "The control acts on the loss of the risk, but the risk states none, so the effect changes nothing. State the loss of one event and how often it comes.";
+    Q_006 = "Q-006", Minor, OwnMethod, "negative loss",
+        "A loss and how often it comes are not negative. The loss is not used, and the sums of its currency are left out. A profit is no risk; what a control adds to a loss is a share below 0.";
+    Q_007 = "Q-007", Minor, OwnMethod, "annual loss out of range",
+        "The annual loss of the risk, as stated or with its controls, does not fit 64 bits of minor units. It is not known, and the sums of its currency are left out.";
 
     // Translations between methods, and what is read through them (`risk/translation.rs`, `risk/rollup.rs`).
     M_030 = "M-030", Minor, OwnMethod, "translation leaves levels out",
@@ -236,6 +240,8 @@ codes! {
         "The name is not that of a method file that comes with the library. The nearest known name is given as help.";
     M_014 = "M-014", Error, Format, "another method or scale of that id",
         "A method file would replace a method or scale that says something else. Give your own another id, or leave the file out.";
+    M_015 = "M-015", Minor, OwnMethod, "weight that changes nothing",
+        "Weights multiply the ratings of a sum. Beside a matrix or a product, or for a factor the axis does not follow from, a weight is not used: remove it, or take a sum.";
     // Values of assets (`need/worth.rs`).
     M_020 = "M-020", Minor, OwnMethod, "worth or degree out of range",
         "A worth is not negative, and a degree of dependency lies between 0 and 1. The number is not used, and no value it would enter is complete.";

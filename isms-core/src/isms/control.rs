@@ -173,6 +173,11 @@ impl Effect {
         Self { factors: [(factor, shift)].into_iter().collect(), ..Self::default() }
     }
 
+    /// Whether it acts on an axis or a factor.
+    pub(crate) fn moves_levels(&self) -> bool {
+        self.likelihood.is_some() || self.consequence.is_some() || !self.factors.is_empty()
+    }
+
     /// An effect on the loss in money alone.
     pub fn on_loss(loss: LossEffect) -> Self {
         Self { loss: Some(loss), ..Self::default() }
@@ -255,7 +260,7 @@ words! {
     ControlStatus ("status of a control") {
         /// It works as designed.
         Implemented = "implemented",
-        /// It works in part.
+        /// It works in part: in place, and never verified.
         Partial = "partial",
         /// It is decided on.
         Planned = "planned",

@@ -238,7 +238,12 @@ impl Loss {
         Self { single, annual_rate, stated_annual: None }
     }
 
-    /// Single loss times annual rate, to the nearest minor unit. Fails with `Q-002` out of range.
+    /// Whether the loss or its rate is below zero, so that neither is used.
+    pub fn is_negative(&self) -> bool {
+        self.single.is_negative() || self.annual_rate.is_negative()
+    }
+
+    /// Single loss times annual rate, to the nearest minor unit, halves away from zero. Fails with `Q-002` out of range.
     pub fn expected_annual(&self) -> Result<Money, crate::error::Error> {
         self.single.checked_scale(&self.annual_rate)
     }

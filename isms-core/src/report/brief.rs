@@ -56,14 +56,11 @@ pub(crate) fn text(summary: &Summary) -> String {
     for two in troubles(summary).chunks(2) {
         say(format!("           {}", two.join(", ")));
     }
-    let sums: Vec<_> = summary.expected_annual.iter().map(|sum| sum.to_string()).collect();
-    if !sums.is_empty() {
-        let left: Vec<_> = summary.residual_annual.iter().map(|sum| sum.to_string()).collect();
-        let left = if left == sums { String::new() } else { format!(", {} with controls", left.join(", ")) };
-        say(format!("Loss       {} expected a year{left}", sums.join(", ")));
-    }
-    for currency in &summary.expected_annual_out_of_range {
-        say(format!("Loss       the sum in {currency} is out of range"));
+    for (first, [expected, current, residual]) in (0..).zip(summary.annual_losses()) {
+        say(format!("{:10} {expected} expected a year", if first == 0 { "Loss" } else { "" }));
+        if [&current, &residual].iter().any(|left| **left != expected) {
+            say(format!("           {current} with controls, {residual} with the plan"));
+        }
     }
     for block in summary.levels.chunk_by(|a, b| a.method == b.method) {
         say(String::new());

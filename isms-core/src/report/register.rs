@@ -83,9 +83,11 @@ rows! {
         pub expected_annual: Option<Money>,
         /// What controls of today leave of it.
         pub current_annual: Option<Money>,
+        /// The same with verified controls alone.
+        pub current_annual_without_unverified: Option<Money>,
         /// What is left of it once the plan is carried out.
         pub residual_annual: Option<Money>,
-        /// The same with verified controls and the plan alone.
+        /// The same with verified controls and the plan alone, whose controls are taken as verified.
         pub residual_annual_without_unverified: Option<Money>,
         /// The inherent level a register states.
         pub stated_inherent: Option<LevelName>,
@@ -206,6 +208,8 @@ impl Assessment {
                     acceptances: acceptances.collect(),
                     expected_annual: state.and_then(|s| s.expected_annual),
                     current_annual: loss.and_then(|loss| loss.current.expected_annual),
+                    current_annual_without_unverified: loss
+                        .and_then(|loss| loss.current_without_unverified.expected_annual),
                     residual_annual: loss.and_then(|loss| loss.residual.expected_annual),
                     residual_annual_without_unverified: loss
                         .and_then(|loss| loss.residual_without_unverified.expected_annual),

@@ -1,7 +1,7 @@
 //! The assessment on one page: counts, levels, money, and what to look at first.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::CodeCount;
 use super::heat::Station;
@@ -11,6 +11,7 @@ use crate::id::{MethodId, RiskId};
 use crate::isms::{ControlStatus, SoaStatus};
 use crate::level::{Level, LevelName};
 use crate::money::{Currency, Money};
+use crate::risk::{LossPoint, LossState};
 use crate::time::Date;
 
 /// The version of the document format that is read and written.
@@ -68,9 +69,11 @@ pub struct Summary {
     pub top_risks: Vec<TopRisk>,
     /// Expected annual loss of the open risks, one sum per currency.
     pub expected_annual: Vec<Money>,
-    /// What controls, and the plan, leave of it: one sum per currency. A risk that cannot be evaluated counts in full.
+    /// What controls of today leave of it: one sum per currency. A risk that cannot be evaluated counts in full.
+    pub current_annual: Vec<Money>,
+    /// What is left of it once the plan is carried out, likewise.
     pub residual_annual: Vec<Money>,
-    /// Currencies whose sum does not fit its range and is left out.
+    /// Currencies of which a sum is left out: it does not fit its range, or a loss that it would hold is not known.
     pub expected_annual_out_of_range: Vec<Currency>,
     /// Own controls.
     pub controls: usize,
@@ -153,6 +156,10 @@ impl Assessment {
         let count = |of: &dyn Fn(&crate::soa::SoaLine) -> bool| lines.iter().filter(|line| of(line)).count();
         let verified = |id| self.assurance().get(id).is_some_and(|state| state.verified);
         let needs_incomplete = self.needs().iter().filter(|(_, _, need)| !need.complete).count();
+        let sums = |which: usize| -> Vec<Money> {
+            let sum = |(c, sums): (&Currency, &[i128; 3])| money(*sums.get(which)?, *c);
+            counted.sums.iter().filter_map(sum).collect()
+        };
         Summary {
             organisation: isms.organisation().name.clone(),
             as_of: self.options().as_of,
@@ -171,12 +178,13 @@ impl Assessment {
             risks_above_target: counted.above_target,
             levels: levels(self),
             top_risks: counted.top,
-            expected_annual: counted.sums.iter().filter_map(|(c, sum)| money(*sum, *c)).collect(),
-            residual_annual: counted.left.iter().filter_map(|(c, sum)| money(*sum, *c)).collect(),
+            expected_annual: sums(0),
+            current_annual: sums(1),
+            residual_annual: sums(2),
             expected_annual_out_of_range: counted
                 .sums
                 .iter()
-                .filter(|(c, sum)| money(**sum, **c).is_none())
+                .filter(|(c, sums)| sums.iter().any(|sum| money(*sum, **c).is_none()))
                 .map(|(c, _)| *c)
                 .collect(),
             controls: isms.controls().len(),
@@ -201,6 +209,21 @@ impl Assessment {
 }
 
 impl Summary {
+    /// Expected, current and residual annual loss in words, currency by currency.
+    pub(crate) fn annual_losses(&self) -> Vec<[String; 3]> {
+        let sums = [&self.expected_annual, &self.current_annual, &self.residual_annual];
+        let known = sums.iter().flat_map(|sums| sums.iter().map(Money::currency));
+        let currencies: BTreeSet<Currency> =
+            known.chain(self.expected_annual_out_of_range.iter().copied()).collect();
+        let said = |currency: Currency| {
+            sums.map(|sums| match sums.iter().find(|sum| sum.currency() == currency) {
+                Some(sum) => sum.to_string(),
+                None => format!("{currency} not known"),
+            })
+        };
+        currencies.into_iter().map(said).collect()
+    }
+
     /// The single figures, as lines.
     pub(crate) fn figures(&self) -> Vec<Figure> {
         let mut out = Vec::new();
@@ -234,6 +257,7 @@ impl Summary {
             put(name, value.to_string());
         }
         self.expected_annual.iter().for_each(|sum| put("expected_annual", sum.to_string()));
+        self.current_annual.iter().for_each(|sum| put("current_annual", sum.to_string()));
         self.residual_annual.iter().for_each(|sum| put("residual_annual", sum.to_string()));
         for currency in &self.expected_annual_out_of_range {
             put("expected_annual_out_of_range", currency.to_string());
@@ -258,15 +282,15 @@ struct Counted {
     without_owner: usize,
     untreated: usize,
     above_target: usize,
-    sums: BTreeMap<Currency, i128>,
-    left: BTreeMap<Currency, i128>,
+    /// Expected, current and residual annual loss.
+    sums: BTreeMap<Currency, [i128; 3]>,
     top: Vec<TopRisk>,
 }
 
 fn count_risks(assessment: &Assessment) -> Counted {
     let isms = assessment.isms();
     let name = |level: Option<&Level>| level.and_then(|level| isms.name_of(level)).cloned();
-    let treated: std::collections::BTreeSet<_> = isms.treatments().values().map(|t| &t.risk).collect();
+    let treated: BTreeSet<_> = isms.treatments().values().map(|t| &t.risk).collect();
     let mut counted = Counted::default();
     let mut ranked = Vec::new();
     let bump = |counter: &mut usize, when: bool| *counter = counter.saturating_add(usize::from(when));
@@ -279,12 +303,18 @@ fn count_risks(assessment: &Assessment) -> Counted {
         bump(&mut counted.without_owner, risk.owner.is_none());
         bump(&mut counted.untreated, !treated.contains(id));
         bump(&mut counted.above_target, above.is_some_and(|(l, t)| l.compare(t).is_ok_and(|o| o.is_gt())));
-        if let Some(loss) = state.expected_annual {
-            let sum = counted.sums.entry(loss.currency()).or_default();
-            *sum = sum.saturating_add(i128::from(loss.minor()));
-            let left = state.loss.as_ref().and_then(|loss| loss.residual.expected_annual).unwrap_or(loss);
-            let sum = counted.left.entry(left.currency()).or_default();
-            *sum = sum.saturating_add(i128::from(left.minor()));
+        if let Some(stated) = &risk.loss {
+            let sums = counted.sums.entry(stated.single.currency()).or_default();
+            // A risk that cannot be evaluated counts in full.
+            let with = |of: fn(&LossState) -> &LossPoint| match &state.loss {
+                Some(loss) => of(loss).expected_annual,
+                None => state.expected_annual,
+            };
+            let losses = [state.expected_annual, with(|loss| &loss.current), with(|loss| &loss.residual)];
+            for (sum, loss) in sums.iter_mut().zip(losses) {
+                // What is not known leaves no sum that is.
+                *sum = sum.saturating_add(loss.map_or(i128::MAX, |loss| i128::from(loss.minor())));
+            }
         }
         if let Some(current) = current {
             let highest = Reverse((current.rank(), state.current.point.score));

@@ -45,9 +45,9 @@ impl<'m, 'a> Judged<'m, 'a> {
             .map(|(rank, axis)| Some(moved(Span::still((*rank)?), &axis)))
             .collect();
         let (likelihood, likelihood_score) =
-            self.axis(method.likelihood_from.as_ref(), self.likelihood, &factors);
+            self.axis(method.likelihood_from.as_ref(), &method.likelihood, self.likelihood, &factors);
         let (consequence, consequence_score) =
-            self.axis(method.consequence_from.as_ref(), self.consequence, &factors);
+            self.axis(method.consequence_from.as_ref(), &method.consequence, self.consequence, &factors);
         let likelihood = likelihood.map(|start| moved(start, &Axis::Likelihood));
         let consequence = consequence.map(|start| moved(start, &Axis::Consequence));
         let both = likelihood.zip(consequence);
@@ -78,6 +78,7 @@ impl<'m, 'a> Judged<'m, 'a> {
     fn axis(
         &self,
         stage: Option<&Stage<'_>>,
+        steps: &Steps<'_>,
         judged: Option<u8>,
         factors: &[Option<Span>],
     ) -> (Option<Span>, Option<Decimal>) {
@@ -91,7 +92,8 @@ impl<'m, 'a> Judged<'m, 'a> {
         let (from, to): (Vec<u8>, Vec<u8>) = spans.iter().map(|span| (span.from, span.to)).unzip();
         let end = stage.grid.level_after(&spans);
         let start = stage.grid.cell(&from).level;
-        let span = end.map(|to| Span { from: start.unwrap_or(to).max(to), to });
+        // From a hole it may have come down all the way.
+        let span = end.map(|to| Span { from: start.unwrap_or(steps.scale.top()).max(to), to });
         (span, stage.grid.cell(&to).score)
     }
 }

@@ -39,6 +39,7 @@ pub fn lint_method(isms: &Isms, id: &MethodId) -> Vec<Finding> {
         }
     }
     lint.unused();
+    lint.weights();
     lint.dispositions();
     lint.authority();
     lint.need_tables();
@@ -216,6 +217,26 @@ impl<'a> Lint<'a> {
         for id in unused {
             let message = format!("neither likelihood nor consequence follows from the factor `{id}`");
             self.push(&code::M_011, self.at("factors").member(id), message);
+        }
+    }
+
+    /// Weights that nothing multiplies.
+    fn weights(&mut self) {
+        let source = self.source;
+        for (member, from) in
+            [("likelihood_from", &source.likelihood_from), ("consequence_from", &source.consequence_from)]
+        {
+            let Some(from) = from else { continue };
+            let sums = matches!(from.combine, Combine::Sum { .. });
+            for id in from.weights.keys().filter(|id| !sums || !from.of.contains(id)) {
+                let message = match sums {
+                    true => {
+                        format!("the axis does not follow from the factor `{id}`, so its weight is not used")
+                    }
+                    false => format!("the weight of the factor `{id}` is not used: the axis is no sum"),
+                };
+                self.push(&code::M_015, self.at(member).member("weights").member(id), message);
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use super::effect::{Count, Own};
 use crate::id::ControlId;
 use crate::isms::{Loss, LossEffect, LossRule, Unverified};
 use crate::money::{Decimal, Money};
-use crate::share::{ONE, PLACES, share, times, together};
+use crate::share::{ONE, PLACES, times, together};
 
 /// The two parts of an expected loss.
 ///
@@ -24,13 +24,13 @@ pub enum LossPart {
 impl LossPart {
     pub(super) const ALL: [LossPart; 2] = [LossPart::Single, LossPart::Rate];
 
-    /// The share of this part that an effect takes away, where it lies between -1 and 1.
+    /// The share of this part that an effect takes away. More than all is not used: that is the cautious side.
     pub(super) fn of(self, effect: &LossEffect) -> Option<Decimal> {
         let share = match self {
             LossPart::Single => effect.single,
             LossPart::Rate => effect.rate,
         };
-        share.filter(LossEffect::is_share)
+        share.filter(|share| share.is_negative() || LossEffect::is_share(share))
     }
 }
 
@@ -72,7 +72,7 @@ pub struct LossCredit {
     pub in_current: bool,
 }
 
-/// A loss at one of the stations of a risk. What is out of range is `None`.
+/// A loss at one of the stations of a risk. What is out of range is `None`, and what a control adds more than once to.
 ///
 /// ```
 /// assert!(isms_core::LossPoint::default().expected_annual.is_none());
@@ -80,7 +80,7 @@ pub struct LossCredit {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LossPoint {
-    /// The loss of one event, to the nearest minor unit, halves to even.
+    /// The loss of one event, to the nearest minor unit, halves away from zero.
     pub single: Option<Money>,
     /// Events a year.
     pub annual_rate: Option<Decimal>,
@@ -187,10 +187,14 @@ pub(super) fn state(loss: &Loss, rule: LossRule, credits: Vec<LossCredit>) -> Lo
     }
 }
 
-/// What remains of a part, in parts of [`ONE`]: at most twice as much.
-fn remains(credits: &[LossCredit], part: LossPart, rule: LossRule, count: Count) -> u64 {
+/// What remains of a part, in parts of [`ONE`]: at most twice as much. `None` where a control adds a share below -1: how
+/// much it adds is not known, and not nothing.
+fn remains(credits: &[LossCredit], part: LossPart, rule: LossRule, count: Count) -> Option<u64> {
     let (mut down, mut up) = (0, 0);
     for credit in credits.iter().filter(|c| c.part == part && (c.in_current || count.planned)) {
+        if !LossEffect::is_share(&credit.counted) {
+            return None;
+        }
         let by = parts(&credit.counted);
         if credit.counted.is_negative() {
             up = up.max(by);
@@ -201,16 +205,15 @@ fn remains(credits: &[LossCredit], part: LossPart, rule: LossRule, count: Count)
             };
         }
     }
-    times(ONE - down, ONE + up)
+    Some(times(ONE - down, ONE + up))
 }
 
-fn left(loss: &Loss, single: u64, rate: u64) -> LossPoint {
-    let amount = share(u128::from(loss.single.minor().unsigned_abs()), single);
-    let amount = i64::try_from(amount).ok().map(|minor| if loss.single.minor() < 0 { -minor } else { minor });
-    let annual_rate = loss.annual_rate.checked_mul(&decimal(rate)).ok();
-    let factor = annual_rate.and_then(|rate| rate.checked_mul(&decimal(single)).ok());
+fn left(loss: &Loss, single: Option<u64>, rate: Option<u64>) -> LossPoint {
+    let (single, rate) = (single.map(decimal), rate.map(decimal));
+    let annual_rate = rate.and_then(|rate| loss.annual_rate.checked_mul(&rate).ok());
+    let factor = annual_rate.zip(single).and_then(|(rate, single)| rate.checked_mul(&single).ok());
     LossPoint {
-        single: amount.map(|minor| Money::from_minor(minor, loss.single.currency())),
+        single: single.and_then(|single| loss.single.checked_scale(&single).ok()),
         annual_rate,
         expected_annual: factor.and_then(|factor| loss.single.checked_scale(&factor).ok()),
     }

@@ -8,7 +8,7 @@ use super::place::Places;
 use super::{Controlled, RiskPoint, RiskState};
 use crate::assurance::Assurance;
 use crate::id::{AcceptanceId, AssetId, RiskId};
-use crate::isms::{Acceptance, Asset, Isms, LevelOverride, Risk, Treatment};
+use crate::isms::{Acceptance, Asset, Isms, LevelOverride, Loss, Risk, Treatment};
 use crate::level::{Level, LevelName};
 use crate::need::Needs;
 use crate::time::Date;
@@ -124,14 +124,14 @@ pub fn evaluate(isms: &Isms, needs: &Needs, assurance: &Assurance, as_of: Date) 
         let method = isms.methods().index_of(&risk.method).and_then(|at| methods.get(at)?.as_ref());
         let mut state = RiskState {
             open: risk.closed_on.is_none_or(|closed| closed > as_of),
-            expected_annual: risk.loss.as_ref().and_then(|loss| loss.expected_annual().ok()),
+            expected_annual: loss(risk).and_then(|loss| loss.expected_annual().ok()),
             ..RiskState::default()
         };
         if let Some(method) = method {
             let of_loss;
             (state.credits, of_loss) = effects.on(isms, place, risk, method, treatments);
             state.loss =
-                risk.loss.as_ref().map(|loss| super::loss::state(loss, method.source.loss_controls, of_loss));
+                loss(risk).map(|loss| super::loss::state(loss, method.source.loss_controls, of_loss));
             levels(method, risk, &mut state);
             (state.implied_consequence, state.implied_complete) = implied(isms, &assets, risk, method, need);
             let (current, residual) = (&state.current, &state.residual);
@@ -142,6 +142,11 @@ pub fn evaluate(isms: &Isms, needs: &Needs, assurance: &Assurance, as_of: Date) 
         register.states.push(state);
     }
     register
+}
+
+/// The loss that is stated, unless it is negative.
+fn loss(risk: &Risk) -> Option<&Loss> {
+    risk.loss.as_ref().filter(|loss| !loss.is_negative())
 }
 
 /// The four levels of a risk.

@@ -330,3 +330,59 @@ methods:
     assert_eq!(above(&["s"]), None);
     assert_eq!(above(&["s", "t"]), None);
 }
+
+#[test]
+fn weights_that_nothing_multiplies_are_told() {
+    let told = |from: &str| {
+        let isms = isms(&format!(
+            "scales: {{s: {{levels: [{{id: a, rating: 1}}, {{id: b, rating: 2}}]}}}}
+methods:
+  M:
+    name: m
+    version: '1'
+    likelihood: s
+    consequence: s
+    level: s
+    factors: {{f: {{name: f, scale: s}}, g: {{name: g, scale: s}}}}
+    likelihood_from: {{{from}}}
+    combine: {{matrix: {{a: [a, a], b: [a, b]}}}}
+"
+        ));
+        let found = lint_method(&isms, &"M".parse().unwrap());
+        found.iter().filter(|f| f.code() == "M-015").map(|f| f.path()).collect::<Vec<_>>()
+    };
+    let bands = "bands: [{at_least: 0, level: a}, {at_least: 3, level: b}]";
+    let at = |id: &str| format!("/methods/M/likelihood_from/weights/{id}");
+    assert_eq!(told(&format!("of: [f, g], weights: {{f: 2}}, combine: {{sum: {{{bands}}}}}")), [""; 0]);
+    assert_eq!(told(&format!("of: [f, g], weights: {{f: 2}}, combine: {{product: {{{bands}}}}}")), [at("f")]);
+    assert_eq!(told("of: [f, g], weights: {g: 2}, combine: {matrix: {a: [a, b], b: [b, b]}}"), [at("g")]);
+    assert_eq!(told(&format!("of: [f], weights: {{f: 2, g: 2}}, combine: {{sum: {{{bands}}}}}")), [at("g")]);
+}
+
+/// From a hole a control may lead to a low level, and a better one never to a higher.
+#[test]
+fn a_better_control_never_raises_the_level_of_what_starts_in_a_hole() {
+    let level = |by: u8| {
+        let isms = isms(&format!(
+            "scales: {{s: {{levels: [{{id: a}}, {{id: b}}, {{id: c}}]}}, one: {{levels: [{{id: x}}]}}, v: {{levels: [{{id: low}}, {{id: high}}]}}}}
+methods:
+  M:
+    name: m
+    version: '1'
+    likelihood: s
+    consequence: one
+    level: v
+    factors: {{f: {{name: f, scale: s}}, g: {{name: g, scale: one}}}}
+    likelihood_from: {{of: [f, g], combine: {{matrix: {{a: [a], b: [b], c: [null]}}}}}}
+    combine: {{matrix: {{a: [high], b: [low], c: [high]}}}}
+risks: {{R: {{title: r, approach: event, method: M, inherent: {{consequence: x, factors: {{f: c, g: x}}}}}}}}
+controls:
+  C: {{title: c, status: implemented, verification: {{on: 2026-01-01}}, acts_on: {{risks: {{R: {{factors: {{f: {{by: {by}}}}}}}}}}}}}
+"
+        ));
+        let day = DAY.parse().unwrap();
+        let register = evaluate(&isms, &derive_needs(&isms), &control_states(&isms, day), day);
+        register.states()[0].current.level().map(isms_core::Level::rank)
+    };
+    assert_eq!([0, 1, 2].map(level), [None, Some(1), Some(1)]);
+}

@@ -163,11 +163,13 @@ class Isms:
         """Assess it as of a day.
 
         ``max_listed`` is the most findings listed per code; all are counted. ``threads`` is how many work on it at
-        most, which changes how long it takes and nothing else; other Python threads run meanwhile. Without a
+        most (0 as 1), which changes how long it takes and nothing else; other Python threads run meanwhile. Without a
         ``catalogue`` it is the built-in one.
         """
         if isinstance(as_of, datetime.datetime):
             raise TypeError("as_of is a day, not an instant: pass a date")
+        if not isinstance(as_of, (datetime.date, str)):
+            raise TypeError(f"as_of is a date or a text such as '2026-03-31', not {type(as_of).__name__}")
         day = as_of.isoformat() if isinstance(as_of, datetime.date) else as_of
         assessment = object.__new__(Assessment)
         assessment._catalogue = Catalogue.builtin() if catalogue is None else catalogue

@@ -126,8 +126,23 @@ texts! {
     Reference: {"type": "string", "pattern": "^[a-z0-9.-]{1,64}:[!-~]{1,64}$"};
     ControlRef: {"type": "string", "pattern": "^([A-Za-z0-9][A-Za-z0-9._-]{0,127}|[a-z0-9.-]{1,64}:[!-~]{1,64})$"};
     Date: {"type": "string", "format": "date"};
-    Money: {"type": "string", "pattern": "^[A-Z]{3} -?[0-9]+(\\.[0-9]+)?$"};
     Currency: {"type": "string", "pattern": "^[A-Z]{3}$"};
+}
+
+/// A bare number is refused as no amount: in quotes it would still be none.
+impl Shape for Money {
+    fn read(node: Node<'_>, cx: &mut Reading) -> Option<Self> {
+        match node.kind() {
+            Kind::Text | Kind::Number => cx.parse(node, node.text()),
+            _ => cx.wrong_type(node, "an amount of money such as `EUR 50000.00`"),
+        }
+    }
+    fn write<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "pattern": "^[A-Z]{3} -?[0-9]+(\\.[0-9]+)?$"})
+    }
 }
 
 /// A text or a number, kept as it is written: registers number their levels.

@@ -22,16 +22,18 @@ pub(super) fn overview(m: &mut Markup, assessment: &Assessment, summary: &Summar
     open_section(m, "summary", "Summary");
     m.open("dl", &[("class", "cards")]);
     card(m, "Open risks", &summary.risks_open.to_string(), &format!("of {} in the register", summary.risks));
-    let sums: Vec<_> = summary.expected_annual.iter().map(|sum| sum.to_string()).collect();
-    if !sums.is_empty() {
-        card(m, "Expected annual loss", &sums.join(", "), "single loss times rate, open risks");
-        let left: Vec<_> = summary.residual_annual.iter().map(|sum| sum.to_string()).collect();
-        if left != sums {
-            card(m, "Residual annual loss", &left.join(", "), "with controls and the plan");
+    let losses = summary.annual_losses();
+    let joined = |of: fn(&[String; 3]) -> &String| {
+        losses.iter().map(|losses| of(losses).clone()).collect::<Vec<_>>().join(", ")
+    };
+    if !losses.is_empty() {
+        let expected = joined(|[expected, ..]| expected);
+        card(m, "Expected annual loss", &expected, "single loss times rate, open risks");
+        let (current, residual) = (joined(|[_, current, _]| current), joined(|[.., residual]| residual));
+        if current != expected || residual != expected {
+            card(m, "Current annual loss", &current, "with the controls of today");
+            card(m, "Residual annual loss", &residual, "with the plan");
         }
-    }
-    for currency in &summary.expected_annual_out_of_range {
-        card(m, "Expected annual loss", "out of range", &format!("the sum in {currency}"));
     }
     let troubles = [
         (summary.risks_undetermined, "without a current level"),

@@ -143,8 +143,9 @@ fn line(m: &mut Markup, isms: &Isms, row: &RegisterRow, extra: &Extra) {
         m.open("td", &[("class", "num")]);
         if let Some(loss) = row.expected_annual {
             m.text(&loss.to_string());
-            if let Some(left) = row.residual_annual.filter(|left| *left != loss) {
-                sub(m, &format!("{left} with controls"));
+            let left = [(row.current_annual, "with controls"), (row.residual_annual, "with the plan")];
+            for (left, with) in left.into_iter().filter(|_| left.iter().any(|left| left.0 != Some(loss))) {
+                sub(m, &left.map_or_else(|| "out of range".to_owned(), |left| format!("{left} {with}")));
             }
             if let Some(stated) = row.stated_annual.filter(|stated| *stated != loss) {
                 sub(m, &format!("register says {stated}"));
