@@ -123,10 +123,10 @@ pub use need::{
 pub use relation::{Mask, Meaning, Rcc5, Sameness, StatedRelation};
 pub use report::{
     AcceptanceCell, CROSSWALK_REPORTS, CapabilityRow, ClaimFindingRow, ClaimSetRow, CodeCount,
-    CommonCauseRow, CoverageRow, DeltaRow, EnterpriseRow, EntryRow, FindingRow, FrameworkRow, HeatCell,
-    HeatMap, HeatRow, LevelCount, LevelTally, MapRow, MethodRow, NeedRow, PlanRow, REPORTS, RegisterRow,
-    RequirementRow, SeverityCount, SoaRow, Station, SuggestionRow, Summary, ThreatRow, TopRisk, UpgradeRow,
-    WorthRow, report_formats,
+    CommonCauseRow, CoverageRow, CreditRow, DeltaRow, EnterpriseRow, EntryRow, FindingRow, FrameworkRow,
+    HeatCell, HeatMap, HeatRow, LevelCount, LevelTally, MapRow, MethodRow, NeedRow, PlanRow, REPORTS,
+    RegisterRow, RequirementRow, SeverityCount, SoaRow, Station, SuggestionRow, Summary, ThreatRow, TopRisk,
+    UpgradeRow, WorthRow, report_formats,
 };
 pub use risk::{
     AcceptanceState, Axis, Controlled, Credit, EnterpriseState, Exposure, LevelRange, LossCredit, LossPart,

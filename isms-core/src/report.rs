@@ -4,6 +4,7 @@ mod brief;
 mod catalogue;
 mod claims;
 mod coverage;
+mod credits;
 mod enterprise;
 mod findings;
 mod heat;
@@ -38,6 +39,7 @@ use request::Request;
 pub use catalogue::{ClaimSetRow, EntryRow, FrameworkRow};
 pub use claims::{ClaimFindingRow, DeltaRow, UpgradeRow};
 pub use coverage::{CoverageRow, PlanRow, RequirementRow, ThreatRow};
+pub use credits::CreditRow;
 pub use enterprise::{EnterpriseRow, LevelTally};
 pub use findings::{CodeCount, FindingRow};
 pub use heat::{HeatCell, HeatMap, HeatRow, Station};
@@ -50,7 +52,7 @@ pub use statement::SoaRow;
 pub use summary::{LevelCount, SeverityCount, Summary, TopRisk};
 pub use values::{CommonCauseRow, SuggestionRow, WorthRow};
 
-/// The reports an assessment gives, by name: `summary`, `register`, `needs`, `capabilities`, `worth`,
+/// The reports an assessment gives, by name: `summary`, `register`, `credits`, `needs`, `capabilities`, `worth`,
 /// `common-causes`, `suggestions`, `soa`, `findings`, `heat-map`, `methods`, `enterprise`, `coverage`, `threats`, `graph`
 /// and `all`. Two may have the slug of a framework behind a blank: `coverage nist-csf-2.0` lists its requirements,
 /// `threats mitre-attack-19.1` the techniques of another edition. `worth max-product` takes the highest value in place
@@ -64,6 +66,7 @@ pub const REPORTS: &[&str] = &[
     "capabilities",
     "common-causes",
     "coverage",
+    "credits",
     "enterprise",
     "findings",
     "graph",
@@ -170,6 +173,7 @@ impl Assessment {
             ("heat-map", _) => rows(heat_lines(self), format),
             ("methods", _) => rows(self.method_rows(), format),
             ("register", _) => rows(self.register_rows(), format),
+            ("credits", _) => rows(self.credit_rows(), format),
             ("enterprise", _) => rows(self.enterprise_rows(), format),
             ("needs", _) => rows(self.need_rows(), format),
             ("capabilities", _) => rows(self.capability_rows(), format),

@@ -28,6 +28,7 @@ def test_needs_flow_down(assessment):
 
 ROWS = [
     "register",
+    "credits",
     "needs",
     "capabilities",
     "worth",

@@ -321,6 +321,10 @@ class Assessment:
         """A row per risk method: its source, how far it was compared with that, and how its levels order risks."""
         return self._rows("methods")
 
+    def credits(self) -> Rows:
+        """A row per control and what it does to an axis, a factor or the loss of a risk: promised, and counted."""
+        return self._rows("credits")
+
     def enterprise(self) -> Rows:
         """Two rows per enterprise risk: its exposure today, and with the plan carried out."""
         return self._rows("enterprise")
