@@ -194,11 +194,11 @@ mod tests {
                     expected[v as usize] = expected[v as usize].max(expected[u as usize]);
                 }
             }
-            prop_assert_eq!(flow.0, expected);
+            prop_assert_eq!(&flow.0, &expected);
 
             let mut once = Once { highest: Highest((0..nodes).collect()), entered: vec![0; nodes as usize] };
             descend_highest(&csr, &components, components.iter(), &mut once);
-            prop_assert_eq!(once.highest.0, expected);
+            prop_assert_eq!(&once.highest.0, &expected);
             prop_assert_eq!(once.entered, vec![1; nodes as usize]);
 
             let mut below = Below::new(nodes);

@@ -1,7 +1,5 @@
 //! Needs, values, causes.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
 use std::fmt::Write;
 
 use isms_core::{

@@ -1,7 +1,5 @@
 //! Methods and the register.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
 use isms_core::{
     Isms, ValuedBy, Via, control_states, derive_needs, evaluate, lint_method, lint_translations, method_notes,
 };

@@ -1,7 +1,5 @@
 //! The Statement of Applicability.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
 use isms_core::{Catalogue, SoaStatus, derive_soa};
 
 use super::isms;
