@@ -384,3 +384,28 @@ controls:
     };
     assert_eq!([0, 1, 2].map(level), [None, Some(1), Some(1)]);
 }
+
+/// Two scales that fall, each of which two places of one method multiply.
+#[test]
+fn a_scale_that_falls_is_told_once_whatever_multiplies_it() {
+    let isms = isms(
+        "scales:
+  s: {levels: [{id: a, rating: 2}, {id: b, rating: 1}]}
+  t: {levels: [{id: a, rating: 3}, {id: b, rating: 1}]}
+methods:
+  M:
+    name: m
+    version: '1'
+    likelihood: s
+    consequence: t
+    level: s
+    factors: {f: {name: f, scale: s}, g: {name: g, scale: t}}
+    likelihood_from: {of: [f, g], combine: {sum: {bands: [{at_least: 0, level: a}, {at_least: 3, level: b}]}}}
+    combine: {product: {bands: [{at_least: 0, level: a}, {at_least: 3, level: b}]}}
+",
+    );
+    let found = lint_method(&isms, &"M".parse().unwrap());
+    let mut paths: Vec<_> = found.iter().filter(|f| f.code() == "G-09").map(|f| f.path()).collect();
+    paths.sort();
+    assert_eq!(paths, ["/scales/s/levels", "/scales/t/levels"]);
+}
