@@ -34,8 +34,8 @@ impl Own {
 ///
 /// What is not complete: anything at or below a primary asset without a worth, a worth that is negative or past 26
 /// digits before the point, a degree off its range, a sum past 128 bits, and, where values add up, a cycle. Adding up
-/// ends after 5 · 10^8 steps for each set of dimensions with the same degrees, some seconds; what is below an asset whose value was not carried on by then is not
-/// complete either. The bound is kept everywhere.
+/// ends after 5 · 10^8 steps for each set of dimensions with the same degrees, some seconds; what is below an asset whose
+/// value was not carried on by then is not complete either. The bound is kept everywhere.
 pub fn derive_worth(isms: &Isms, rule: WorthRule) -> Worth {
     let (mut degrees, mut axes): (Vec<Degrees>, Vec<Axis>) = (Vec::new(), Vec::new());
     for dimension in valued_dimensions(isms) {

@@ -145,7 +145,8 @@ fn line(m: &mut Markup, isms: &Isms, row: &RegisterRow, extra: &Extra) {
             m.text(&loss.to_string());
             let left = [(row.current_annual, "with controls"), (row.residual_annual, "with the plan")];
             for (left, with) in left.into_iter().filter(|_| left.iter().any(|left| left.0 != Some(loss))) {
-                sub(m, &left.map_or_else(|| "out of range".to_owned(), |left| format!("{left} {with}")));
+                let left = left.map_or_else(|| "not known".to_owned(), |left| left.to_string());
+                sub(m, &format!("{left} {with}"));
             }
             if let Some(stated) = row.stated_annual.filter(|stated| *stated != loss) {
                 sub(m, &format!("register says {stated}"));
