@@ -9,6 +9,7 @@ mod effect;
 mod grid;
 mod judged;
 mod lint;
+mod look;
 mod loss;
 mod method;
 mod notes;

@@ -1,9 +1,10 @@
 //! What is unsound in a method, whatever risks use it.
 
-use super::grid::{Grid, MAX_CELLS};
-use super::method::{Method, Steps};
+use super::grid::MAX_CELLS;
+use super::look::{Look, looks};
+use super::method::Method;
 use crate::finding::{CodeInfo, Collection, Finding, Subject, code};
-use crate::id::{FactorId, MethodId, ScaleId};
+use crate::id::{FactorId, MethodId};
 use crate::isms::{Combine, Disposition, Isms, RiskMethod};
 use crate::level::{LevelName, Scale};
 
@@ -30,7 +31,7 @@ pub fn lint_method(isms: &Isms, id: &MethodId) -> Vec<Finding> {
     let Some(method) = Method::compile(isms, source) else { return Vec::new() };
     let mut lint = Lint { isms, id, source, method: &method, findings: Vec::new() };
     lint.names();
-    for look in looks(&lint) {
+    for look in looks(id, source, &method) {
         lint.unknown_bands(&look);
         if lint.ratings(&look) && lint.size(&look) {
             lint.holes(&look);
@@ -295,95 +296,6 @@ impl<'a> Lint<'a> {
             }
         }
     }
-}
-
-/// One table of a method: its inputs, what they give and how.
-struct Look<'a> {
-    at: Subject,
-    combine: &'a Combine,
-    inputs: Vec<Input<'a>>,
-    output: &'a Steps<'a>,
-    grid: &'a Grid,
-}
-
-/// An input of a table.
-struct Input<'a> {
-    /// What a message calls it.
-    noun: String,
-    /// What a message calls its levels.
-    plural: String,
-    id: &'a ScaleId,
-    steps: &'a Steps<'a>,
-    /// Where its scale is named.
-    at: Subject,
-}
-
-impl Look<'_> {
-    /// Where the cells or bands stand.
-    fn table(&self) -> Subject {
-        let at = self.at.clone();
-        match self.combine {
-            Combine::Matrix(_) => at.member("matrix"),
-            Combine::Product { .. } => at.member("product").member("bands"),
-            Combine::Sum { .. } => at.member("sum").member("bands"),
-        }
-    }
-
-    /// A combination in words.
-    fn say(&self, at: &[u8], joint: &str) -> String {
-        let one = |(input, rank): (&Input<'_>, &u8)| {
-            let name = input.steps.name(*rank).map(LevelName::as_str).unwrap_or_default();
-            format!("{} `{name}`", input.noun)
-        };
-        self.inputs.iter().zip(at).map(one).collect::<Vec<_>>().join(joint)
-    }
-}
-
-/// The tables of a method: that of the level, and those of the axes that follow from factors.
-fn looks<'a>(lint: &Lint<'a>) -> Vec<Look<'a>> {
-    let (source, method) = (lint.source, lint.method);
-    let axis = |noun: &str, id: &'a ScaleId, steps: &'a Steps<'a>| Input {
-        noun: noun.to_owned(),
-        plural: format!("{noun}s"),
-        id,
-        steps,
-        at: lint.at(noun),
-    };
-    let mut looks = vec![Look {
-        at: lint.at("combine"),
-        combine: &source.combine,
-        inputs: vec![
-            axis("likelihood", &source.likelihood, &method.likelihood),
-            axis("consequence", &source.consequence, &method.consequence),
-        ],
-        output: &method.level,
-        grid: &method.grid,
-    }];
-    let stages = [
-        ("likelihood_from", &method.likelihood_from, &method.likelihood),
-        ("consequence_from", &method.consequence_from, &method.consequence),
-    ];
-    for (member, stage, output) in stages {
-        let Some(stage) = stage else { continue };
-        let input = |place: &usize| {
-            let (id, factor) = source.factors.at(*place)?;
-            Some(Input {
-                noun: format!("factor {id}"),
-                plural: format!("levels of the factor {id}"),
-                id: &factor.scale,
-                steps: method.factors.get(*place)?,
-                at: lint.at("factors").member(id).member("scale"),
-            })
-        };
-        looks.push(Look {
-            at: lint.at(member).member("combine"),
-            combine: &stage.source.combine,
-            inputs: stage.of.iter().filter_map(input).collect(),
-            output,
-            grid: &stage.grid,
-        });
-    }
-    looks
 }
 
 /// How much a disposition demands.
